@@ -1,0 +1,177 @@
+import { isHopelesslyShort, quietUntil, saysDontKnow } from './answer.ts';
+import { confirmButtons, showQuestion } from './asking.ts';
+import { commandIn } from './commands/command-in.ts';
+import { commands } from './commands/commands.ts';
+import { confirm, refuse } from './confirming.ts';
+import { localDate } from './day.ts';
+import { taughtMessage } from './feedback.ts';
+import type { Heard } from './heard.ts';
+import { phrases } from './languages/phrases.ts';
+import { nextSpoken } from './next-question.ts';
+import { type Payload, readPayload } from './payload.ts';
+import { reply, say } from './saying.ts';
+import type { AskedQuestion, Scene } from './scene.ts';
+import { codeIn } from './start-code.ts';
+import type { Choice, Turn } from './turn.ts';
+
+/** The rules of the conversation: where we stand with a learner, and what they did, become what we do. */
+export function hear(scene: Scene, heard: Heard): Turn {
+  // STOP comes before everything else, in every state.
+  if (isStop(heard)) return commands.stop(scene);
+  switch (heard.kind) {
+    case 'text':
+      return hearText(scene, heard.text);
+    case 'tap':
+      return hearTap(scene, heard.payload, heard.title);
+    case 'voice':
+      return answerKindly(scene, phrases[scene.learner.language].voiceNotYet);
+    case 'media':
+    case 'unsupported':
+      return answerKindly(scene, phrases[scene.learner.language].textOnly);
+    // A thumb up needs no answer, an address change is bookkeeping, and the marketing switch concerns no message of ours.
+    case 'reaction':
+    case 'address-changed':
+    case 'marketing-preference':
+      return [];
+    default: {
+      const impossible: never = heard;
+      throw new Error(`Heard something unknown: ${JSON.stringify(impossible)}`);
+    }
+  }
+}
+
+function isStop(heard: Heard): boolean {
+  switch (heard.kind) {
+    case 'text':
+      return commandIn(heard.text) === 'stop';
+    case 'tap':
+      return (
+        readPayload(heard.payload) === null &&
+        (commandIn(heard.title) === 'stop' || commandIn(heard.payload) === 'stop')
+      );
+    default:
+      return false;
+  }
+}
+
+function hearText(scene: Scene, text: string): Turn {
+  if (codeIn(text) !== null) return hearCode(scene);
+  const command = commandIn(text);
+  if (scene.learner.state === 'active') {
+    return command === null ? hearAnswer(scene, text) : commands[command](scene);
+  }
+  // Whoever stopped, or never confirmed, is not talked to unless they ask for it.
+  if (command === 'help') return commands.help(scene);
+  if (command === 'start') return commands.start(scene);
+  return scene.learner.state === 'registered' ? askToConfirm(scene) : [];
+}
+
+/** A code that is used up means what the word beside it says. */
+function hearCode(scene: Scene): Turn {
+  return scene.named === null ? commands.start(scene) : confirm(scene, scene.named);
+}
+
+function hearTap(scene: Scene, payloadText: string, title: string): Turn {
+  const payload = readPayload(payloadText);
+  // A static button's payload is its own label: it means what the same words would mean if typed.
+  if (payload === null) return hearText(scene, title);
+  if (payload.act === 'start')
+    return scene.named === null ? commands.start(scene) : confirm(scene, scene.named);
+  if (payload.act === 'not_me') return refuse(scene, scene.named);
+  return scene.learner.state === 'active' ? hearQuestionTap(scene, payload) : [];
+}
+
+function hearQuestionTap(scene: Scene, payload: Payload): Turn {
+  switch (payload.act) {
+    case 'hint':
+      return commands.hint(scene);
+    case 'skip':
+      return commands.skip(scene);
+    case 'answer':
+      return commands.answer(scene);
+    case 'more':
+      return commands.more(scene);
+    case 'show':
+      return scene.about === null ? [] : show(scene.about);
+    // Decided above, before the question is looked at.
+    case 'start':
+    case 'not_me':
+      return [];
+    default: {
+      const impossible: never = payload.act;
+      throw new Error(`Unknown button: ${String(impossible)}`);
+    }
+  }
+}
+
+function hearAnswer(scene: Scene, text: string): Turn {
+  const asked = questionAnswered(scene);
+  if (asked === null) return scene.assessing ? [] : dayComplete(scene);
+  if (!asked.shown) return show(asked);
+  const gathering = scene.gathering?.askedId === asked.id ? scene.gathering : null;
+  if (gathering === null && (saysDontKnow(text) || isHopelesslyShort(text))) {
+    return [
+      { kind: 'close-question', askedId: asked.id, as: 'answered' },
+      say(taughtMessage(asked.id, asked.question)),
+      { kind: 'acknowledge', typing: false },
+    ];
+  }
+  return [
+    {
+      kind: 'collect',
+      askedId: asked.id,
+      quietUntil: quietUntil(gathering?.startedAt ?? scene.now, scene.now),
+    },
+    { kind: 'acknowledge', typing: true },
+  ];
+}
+
+/** The quoted question if it still waits, else the open one: late answers count. */
+function questionAnswered(scene: Scene): AskedQuestion | null {
+  return scene.about?.state === 'asked' ? scene.about : scene.open;
+}
+
+function show(asked: AskedQuestion): Turn {
+  return [
+    { kind: 'shown', askedId: asked.id },
+    say(showQuestion(asked)),
+    { kind: 'acknowledge', typing: false },
+  ];
+}
+
+/** One line a day, then silence: two machines that greet each other must come to an end. */
+function courtesy(scene: Scene, text: string, buttons: readonly Choice[] = []): Turn {
+  const today = localDate(scene.now, scene.learner.zone);
+  if (scene.learner.lastCourtesyOn === today) return [];
+  return [
+    { kind: 'courtesy-said', on: today },
+    say(reply(text, buttons)),
+    { kind: 'acknowledge', typing: false },
+  ];
+}
+
+function dayComplete(scene: Scene): Turn {
+  return courtesy(scene, phrases[scene.learner.language].dayComplete({ next: nextSpoken(scene) }));
+}
+
+function askToConfirm(scene: Scene): Turn {
+  const buttons = scene.pending === null ? [] : confirmButtons(scene.pending);
+  return courtesy(scene, phrases[scene.learner.language].pleaseConfirm, buttons);
+}
+
+function answerKindly(scene: Scene, text: string): Turn {
+  switch (scene.learner.state) {
+    case 'active':
+      return scene.open === null
+        ? dayComplete(scene)
+        : [say(reply(text)), { kind: 'acknowledge', typing: false }];
+    case 'registered':
+      return askToConfirm(scene);
+    case 'stopped':
+      return [];
+    default: {
+      const impossible: never = scene.learner.state;
+      throw new Error(`Unknown state of a learner: ${String(impossible)}`);
+    }
+  }
+}

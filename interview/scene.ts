@@ -1,0 +1,52 @@
+import type { Learner, Preferences } from './learner.ts';
+import type { QuestionInLanguage } from './question.ts';
+
+/** Where we stand with one learner at one moment: all that a rule may know. */
+export type Scene = {
+  readonly now: number;
+  readonly service: Service;
+  readonly learner: Learner;
+  /** The newest registration that waits for its owner's word. */
+  readonly pending: Registration | null;
+  /** The registration that a tap or a typed code names, if it still waits. */
+  readonly named: Registration | null;
+  /** The question that the message is about by quoting it or by tapping its button. */
+  readonly about: AskedQuestion | null;
+  /** The newest question, if it still waits for its answer. */
+  readonly open: AskedQuestion | null;
+  /** The newest question, whatever became of it. */
+  readonly newest: AskedQuestion | null;
+  /** An answer whose learner may still be writing. */
+  readonly gathering: GatheringAnswer | null;
+  /** Feedback is being made and will come: what is said meanwhile gets no line of its own. */
+  readonly assessing: boolean;
+  /** Whether the learner's own date has had its daily question. */
+  readonly dailyAsked: boolean;
+  /** How many further questions the learner's own date has seen. */
+  readonly extrasToday: number;
+};
+
+/** Who we are, as far as sentences need it. */
+export type Service = {
+  readonly businessName: string;
+  readonly contact: string | null;
+  readonly registrationUrl: string;
+  readonly extraQuestionsPerDay: number;
+};
+
+export type Registration = { readonly id: string; readonly preferences: Preferences };
+
+export type AskedQuestion = {
+  readonly id: string;
+  readonly question: QuestionInLanguage;
+  readonly localDate: string;
+  readonly state: AskedState;
+  /** False while only the teaser went out: the learner has not seen the text yet. */
+  readonly shown: boolean;
+};
+
+/** `asked` waits for its answer; an answer that is still being gathered or assessed leaves it so. */
+export const ASKED_STATES = ['asked', 'answered', 'skipped'] as const;
+export type AskedState = (typeof ASKED_STATES)[number];
+
+export type GatheringAnswer = { readonly id: string; readonly askedId: string; readonly startedAt: number };
