@@ -1,0 +1,223 @@
+import { randomInt } from 'node:crypto';
+import fastify from 'fastify';
+import { createAgenda } from './agenda.ts';
+import { registerControlApi } from './control/control-api.ts';
+import { createEventStream } from './control/event-stream.ts';
+import { registerPhonePage } from './control/phone-page.ts';
+import { appRoutes } from './graph/app-subscription.ts';
+import { businessAccountRoutes } from './graph/business-account.ts';
+import { registerGraphApi } from './graph/graph-api.ts';
+import { mediaRoutes } from './graph/media.ts';
+import { messageRoutes } from './graph/messages.ts';
+import { phoneNumberRoutes } from './graph/phone-number.ts';
+import { envelopeOf, unknownPath } from './graph/refusal.ts';
+import { templateRoutes } from './graph/templates.ts';
+import { createIdentifiers } from './identifiers.ts';
+import { createLuck } from './luck.ts';
+import { createMediaShelf } from './media/media-shelf.ts';
+import { DEFAULT_HOST, type EmulatorOptions, LIKE_META } from './options.ts';
+import { createLearnerSide } from './phones/learner-side.ts';
+import { createPhoneBook, type PhoneProfile } from './phones/phone-book.ts';
+import { createPhoneHandle, type PhoneHandle } from './phones/phone-handle.ts';
+import { createDelivery } from './sending/delivery.ts';
+import { createExchange } from './sending/exchange.ts';
+import { createFaults, type Fault } from './sending/faults.ts';
+import { createLimitKeeper, DEFAULT_LIMITS, tierOf } from './sending/limits.ts';
+import type { SendRecord } from './sending/send-record.ts';
+import { createTemplateBook } from './templates/template-book.ts';
+import { createTemplateControls, type TemplateControls } from './templates/template-controls.ts';
+import { createNotifications } from './webhooks/notifications.ts';
+import { createSubscription } from './webhooks/subscription.ts';
+import { createWebhookSender, type WebhookRecord } from './webhooks/webhook-sender.ts';
+import type { WebhookSwitches } from './webhooks/webhook-switches.ts';
+
+export type { EmulatorOptions } from './options.ts';
+export type { PhoneHandle } from './phones/phone-handle.ts';
+
+/** How often the clock is looked at when nobody calls `tick`. */
+const LOOK_EVERY_MS = 25;
+
+export type Emulator = {
+  start(): Promise<{ url: string }>;
+  close(): Promise<void>;
+  /** Sends every notification there from now on, as if both halves of the set-up had been made. */
+  setWebhookUrl(url: string): void;
+  /** The phone with this number, made if it is new; a profile changes what is known of who holds it. */
+  phone(number: string, profile?: PhoneProfile): PhoneHandle;
+  /** Does what became due. A light timer does it too; a test that moved the clock need not wait for it. */
+  tick(): void;
+  /** Resolves when nothing is due at `now()` and every notification due was answered. Retries of later do not count. */
+  settle(): Promise<void>;
+  /** Every accepted message, in order. */
+  readonly sends: readonly SendRecord[];
+  /** Every delivery attempt, in the order in which they ended. */
+  readonly webhooks: readonly WebhookRecord[];
+  readonly faults: {
+    next(n: number, fault: Fault): void;
+    forRecipient(number: string, code: number): void;
+    clear(): void;
+  };
+  readonly webhookSwitches: WebhookSwitches;
+  readonly templates: TemplateControls;
+};
+
+/** A pretend Meta Cloud API at the wire, with phones to talk on. It shares no code with the service it tests. */
+export function createEmulator(options: EmulatorOptions): Emulator {
+  const { now } = options;
+  const luck = createLuck(options.seed ?? randomInt(2 ** 32));
+  const identifiers = createIdentifiers(luck);
+  const agenda = createAgenda(now);
+  const events = createEventStream();
+  const faults = createFaults();
+  const subscription = createSubscription(options.webhookUrl);
+  const notifications = createNotifications({
+    number: options.businessNumber,
+    phoneNumberId: options.phoneNumberId,
+  });
+  const sender = createWebhookSender({ ...options, agenda, luck, subscription });
+  const { post } = sender;
+  const phones = createPhoneBook({ now, tell: events.tell });
+  const media = createMediaShelf({ now, identifiers });
+  const templates = createTemplateBook({
+    now,
+    agenda,
+    identifiers,
+    approvalDelayMs: options.templateApprovalDelayMs ?? 0,
+    tell: (news) => post(notifications.template(news, Math.floor(now() / 1000))),
+  });
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const limitKeeper = createLimitKeeper(now, limits);
+  const delivery = createDelivery({
+    now,
+    agenda,
+    phones,
+    notifications,
+    post,
+    automatic: options.automatic ?? LIKE_META,
+  });
+  const exchange = createExchange({
+    now,
+    identifiers,
+    phones,
+    faults,
+    limitKeeper,
+    delivery,
+    unknownNumbers: options.unknownNumbers ?? 'create',
+  });
+
+  let url = '';
+  const urlOf = (path: string) => url + path;
+  const learnerSide = createLearnerSide({
+    now,
+    businessNumber: options.businessNumber,
+    identifiers,
+    phones,
+    media,
+    notifications,
+    post,
+    urlOf,
+  });
+
+  const server = fastify({ forceCloseConnections: true });
+  server.register((graph, _options, done) => {
+    registerGraphApi(graph, {
+      ...options,
+      identifiers,
+      templates,
+      media,
+      poke,
+      routes: {
+        ...messageRoutes({
+          now,
+          businessNumber: options.businessNumber,
+          phones,
+          templates,
+          media,
+          exchange,
+          faults,
+          limitKeeper,
+        }),
+        ...phoneNumberRoutes({ ...options, subscription, tier: tierOf(limits) }),
+        ...businessAccountRoutes({ ...options, subscription }),
+        ...appRoutes({ ...options, identifiers, subscription }),
+        ...templateRoutes({ book: templates, urlOf }),
+        ...mediaRoutes({ shelf: media, phoneNumberId: options.phoneNumberId, urlOf }),
+      },
+    });
+    done();
+  });
+  server.register((control, _options, done) => {
+    registerControlApi(control, {
+      now,
+      business: { number: options.businessNumber, name: options.businessName },
+      registrationUrl: options.registrationUrl,
+      phones,
+      learnerSide,
+      delivery,
+      events,
+      onClockMove: options.onClockMove,
+      poke,
+    });
+    done();
+  });
+  registerPhonePage(server, options.pageRoot);
+  server.setNotFoundHandler((request, reply) => {
+    const path = request.url.split('?')[0] ?? '';
+    if (path.startsWith('/__emulator/')) return reply.code(404).send({ error: `there is no ${path}` });
+    return reply.code(400).send(envelopeOf(unknownPath(path), identifiers.trace()));
+  });
+
+  let timer: NodeJS.Timeout | null = null;
+  let poked = false;
+
+  function tick(): void {
+    agenda.runDue();
+    sender.pump();
+  }
+
+  /** After the present call has answered: Meta's notifications may be quick, but they follow the answer. */
+  function poke(): void {
+    if (poked) return;
+    poked = true;
+    setImmediate(() => {
+      poked = false;
+      tick();
+    });
+  }
+
+  return {
+    async start() {
+      url = await server.listen({ port: options.port, host: options.host ?? DEFAULT_HOST });
+      timer = setInterval(tick, LOOK_EVERY_MS);
+      timer.unref();
+      return { url };
+    },
+    async close() {
+      if (timer !== null) clearInterval(timer);
+      events.close();
+      await sender.close();
+      await server.close();
+    },
+    setWebhookUrl: subscription.sendEverythingTo,
+    phone(number, profile) {
+      const digits = number.replace(/\D/g, '');
+      const known = phones.find(digits);
+      if (known !== null && profile !== undefined) phones.introduce(known, profile);
+      const phone = known ?? phones.add(digits, profile ?? { name: `+${digits}` });
+      return createPhoneHandle(phone, { phones, learnerSide, delivery, poke });
+    },
+    tick,
+    async settle() {
+      for (;;) {
+        tick();
+        if (sender.isIdle() && !agenda.hasDue()) return;
+        await sender.whenIdle();
+      }
+    },
+    sends: exchange.sends,
+    webhooks: sender.records,
+    faults: { next: faults.next, forRecipient: faults.forRecipient, clear: faults.clear },
+    webhookSwitches: sender.switches,
+    templates: createTemplateControls(templates, poke),
+  };
+}

@@ -1,0 +1,112 @@
+import type { ChatMessage, Phone, PhoneEvent } from '../../contract/phone.ts';
+import { bsuidOf } from './bsuid.ts';
+import type { Bubble, Identity, PretendPhone } from './pretend-phone.ts';
+
+export type PhoneProfile = {
+  name: string;
+  language?: Phone['language'];
+  bsuid?: string;
+  identity?: Identity;
+  /** A person with a username; shown in notifications. */
+  username?: string;
+  /** Other spellings that reach this phone; Meta answers with its own one (Brazil's ninth digit, Mexico, Argentina). */
+  alsoReachedAs?: readonly string[];
+};
+
+export type PhoneBook = ReturnType<typeof createPhoneBook>;
+
+/** All phones, and everything shown on them. Whoever watches is told of each change. */
+export function createPhoneBook(needs: { now: () => number; tell: (event: PhoneEvent) => void }) {
+  const { now, tell } = needs;
+  const byNumber = new Map<string, PretendPhone>();
+  const byBsuid = new Map<string, PretendPhone>();
+  const otherSpellings = new Map<string, string>();
+  const byWamid = new Map<string, { phone: PretendPhone; bubble: Bubble }>();
+
+  function add(number: string, profile: PhoneProfile): PretendPhone {
+    const phone: PretendPhone = {
+      number,
+      bsuid: profile.bsuid ?? bsuidOf(number),
+      name: profile.name,
+      language: 'en',
+      identity: 'both',
+      username: null,
+      lastInboundAt: null,
+      blockedBusiness: false,
+      stoppedMarketing: false,
+      typingUntil: null,
+      bubbles: [],
+    };
+    byNumber.set(number, phone);
+    introduce(phone, profile);
+    return phone;
+  }
+
+  function introduce(phone: PretendPhone, profile: PhoneProfile): void {
+    byBsuid.delete(phone.bsuid);
+    phone.bsuid = profile.bsuid ?? phone.bsuid;
+    byBsuid.set(phone.bsuid, phone);
+    phone.name = profile.name;
+    phone.language = profile.language ?? phone.language;
+    phone.identity = profile.identity ?? phone.identity;
+    phone.username = profile.username ?? phone.username;
+    for (const spelling of profile.alsoReachedAs ?? []) otherSpellings.set(spelling, phone.number);
+    tellOf(phone);
+  }
+
+  function tellOf(phone: PretendPhone): void {
+    const { messages: _, ...withoutMessages } = shown(phone);
+    tell({ kind: 'phone', phone: withoutMessages });
+  }
+
+  function shown(phone: PretendPhone): Phone {
+    return {
+      number: phone.number,
+      name: phone.name,
+      language: phone.language,
+      typingUntil: phone.typingUntil !== null && phone.typingUntil > now() ? phone.typingUntil : null,
+      messages: phone.bubbles.map((bubble) => bubble.message),
+    };
+  }
+
+  function setTyping(phone: PretendPhone, until: number | null): void {
+    if (phone.typingUntil === null && until === null) return;
+    phone.typingUntil = until;
+    tell({ kind: 'typing', number: phone.number, until });
+  }
+
+  function change(wamid: string, changed: (message: ChatMessage) => void): void {
+    const found = byWamid.get(wamid);
+    if (found === undefined) return;
+    changed(found.bubble.message);
+    tell({ kind: 'message', number: found.phone.number, message: found.bubble.message });
+  }
+
+  return {
+    add,
+    introduce,
+    find: (number: string): PretendPhone | null => byNumber.get(otherSpellings.get(number) ?? number) ?? null,
+    findByBsuid: (bsuid: string): PretendPhone | null => byBsuid.get(bsuid) ?? null,
+    findMessage: (wamid: string) => byWamid.get(wamid) ?? null,
+    all: (): readonly PretendPhone[] => [...byNumber.values()],
+    shown,
+    show(phone: PretendPhone, bubble: Bubble): void {
+      phone.bubbles.push(bubble);
+      byWamid.set(bubble.message.wamid, { phone, bubble });
+      tell({ kind: 'message', number: phone.number, message: bubble.message });
+    },
+    change,
+    setTyping,
+    /** The person keeps the chat, but is reached under a new number and, with it, a new id. */
+    move(phone: PretendPhone, number: string): void {
+      byNumber.delete(phone.number);
+      byBsuid.delete(phone.bsuid);
+      phone.number = number;
+      phone.bsuid = bsuidOf(number);
+      phone.lastInboundAt = null;
+      byNumber.set(number, phone);
+      byBsuid.set(phone.bsuid, phone);
+      tellOf(phone);
+    },
+  };
+}

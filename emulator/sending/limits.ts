@@ -1,0 +1,91 @@
+const SECONDS = 1000;
+const DAYS = 24 * 60 * 60 * SECONDS;
+
+/** One message to one learner every six seconds; up to 45 within six seconds, borrowed from later. */
+const PAIR_PAUSE_MS = 6 * SECONDS;
+const LARGEST_BURST = 45;
+
+export type Limits = {
+  /** Meta's default is 80. Null: as many as come. */
+  readonly messagesPerSecond: number | null;
+  /** Whether the pause between two messages to one learner is watched. */
+  readonly pair: boolean;
+  /** Learners reached outside their windows in a moving day, on all steps Meta has. Null: unlimited. */
+  readonly recipientsPerDay: 250 | 2_000 | 10_000 | 100_000 | null;
+};
+
+/** A test says so where it wants the two that would stand in the way of a clock moved by hand. */
+export const DEFAULT_LIMITS: Limits = { messagesPerSecond: null, pair: false, recipientsPerDay: 250 };
+
+type Burst = { startedAt: number; debt: number; updatedAt: number };
+
+export type LimitKeeper = ReturnType<typeof createLimitKeeper>;
+
+/** Keeps count of what was sent, by the given clock. */
+export function createLimitKeeper(now: () => number, limits: Limits) {
+  const lastSecond: number[] = [];
+  const bursts = new Map<string, Burst>();
+  const reachedAt = new Map<string, number>();
+
+  function isTooFast(): boolean {
+    if (limits.messagesPerSecond === null) return false;
+    while ((lastSecond[0] ?? Number.POSITIVE_INFINITY) <= now() - 1 * SECONDS) lastSecond.shift();
+    if (lastSecond.length >= limits.messagesPerSecond) return true;
+    lastSecond.push(now());
+    return false;
+  }
+
+  function isTooFastFor(number: string): boolean {
+    if (!limits.pair) return false;
+    const burst = bursts.get(number) ?? { startedAt: now(), debt: 0, updatedAt: now() };
+    burst.debt = Math.max(0, burst.debt - (now() - burst.updatedAt) / PAIR_PAUSE_MS);
+    burst.updatedAt = now();
+    bursts.set(number, burst);
+    if (burst.debt === 0) burst.startedAt = now();
+    else if (now() - burst.startedAt >= PAIR_PAUSE_MS || burst.debt >= LARGEST_BURST) return true;
+    burst.debt++;
+    return false;
+  }
+
+  return {
+    /** The code of the limit that this send runs into, or null; then it counts. */
+    codeFor(number: string | null): 130429 | 131056 | null {
+      if (isTooFast()) return 130429;
+      return number !== null && isTooFastFor(number) ? 131056 : null;
+    },
+    /** Whether a learner outside the window may still be reached today; those reached already always may. */
+    mayReach(number: string): boolean {
+      const { recipientsPerDay } = limits;
+      if (recipientsPerDay === null) return true;
+      for (const [reached, at] of reachedAt) {
+        // In order of time, as whoever is reached again moves to the end.
+        if (at > now() - 1 * DAYS) break;
+        reachedAt.delete(reached);
+      }
+      if (!reachedAt.has(number) && reachedAt.size >= recipientsPerDay) return false;
+      reachedAt.delete(number);
+      reachedAt.set(number, now());
+      return true;
+    },
+  };
+}
+
+/** The name of the step, as the number's own page in the API gives it. */
+export function tierOf(limits: Limits): string {
+  switch (limits.recipientsPerDay) {
+    case 250:
+      return 'TIER_250';
+    case 2_000:
+      return 'TIER_2K';
+    case 10_000:
+      return 'TIER_10K';
+    case 100_000:
+      return 'TIER_100K';
+    case null:
+      return 'TIER_UNLIMITED';
+    default: {
+      const impossible: never = limits.recipientsPerDay;
+      throw new Error(`no such step: ${impossible}`);
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import type { JsonObject } from '../json-object.ts';
+import type { PretendPhone } from '../phones/pretend-phone.ts';
+import type { TemplateNews } from '../templates/template-book.ts';
+import { ACCOUNT_LANE, type Notification } from './notification.ts';
+
+export type Status = 'sent' | 'delivered' | 'read' | 'played' | 'failed';
+
+export type Notifications = ReturnType<typeof createNotifications>;
+
+/** Everything Meta tells a service, in Meta's shapes. */
+export function createNotifications(business: { number: string; phoneNumberId: string }) {
+  const metadata = { display_phone_number: business.number, phone_number_id: business.phoneNumberId };
+  const about = (more: JsonObject): JsonObject => ({ messaging_product: 'whatsapp', metadata, ...more });
+
+  return {
+    /** A message from a learner. `content` holds `id`, `timestamp`, `type` and what belongs to the type. */
+    message(phone: PretendPhone, content: JsonObject): Notification {
+      return {
+        lane: phone.number,
+        kind: `message:${String(content.type)}`,
+        field: 'messages',
+        value: about({ contacts: [contactOf(phone)], messages: [{ ...senderOf(phone), ...content }] }),
+        entryTime: null,
+      };
+    },
+
+    /** Unlike other messages it carries no contact, and `from` is the number that was left. */
+    system(lane: string, content: JsonObject): Notification {
+      return {
+        lane,
+        kind: 'message:system',
+        field: 'messages',
+        value: about({ messages: [content] }),
+        entryTime: null,
+      };
+    },
+
+    status(lane: string, status: Status, content: JsonObject, phone: PretendPhone | null): Notification {
+      // Meta leaves the contact out of failed statuses; a username is told with delivered and read only.
+      const contacts = phone === null || status === 'failed' ? {} : { contacts: [contactOf(phone)] };
+      return {
+        lane,
+        kind: `status:${status}`,
+        field: 'messages',
+        value: about({ ...contacts, statuses: [content] }),
+        entryTime: null,
+      };
+    },
+
+    marketingPreference(phone: PretendPhone, wanted: boolean, atSeconds: number): Notification {
+      const detail = `User requested to ${wanted ? 'resume' : 'stop'} marketing messages`;
+      const value = wanted ? 'resume' : 'stop';
+      const { profile: _, ...who } = contactOf(phone);
+      return {
+        lane: phone.number,
+        kind: `preference:${value}`,
+        field: 'user_preferences',
+        value: about({
+          contacts: [contactOf(phone)],
+          user_preferences: [{ ...who, detail, category: 'marketing_messages', value, timestamp: atSeconds }],
+        }),
+        entryTime: atSeconds,
+      };
+    },
+
+    template(news: TemplateNews, atSeconds: number): Notification {
+      return {
+        lane: ACCOUNT_LANE,
+        kind: `template:${news.event}`,
+        field: 'message_template_status_update',
+        value: {
+          event: news.event,
+          // An integer and a hyphen here; a string and an underscore in the list of templates.
+          message_template_id: Number(news.template.id),
+          message_template_name: news.template.name,
+          message_template_language: news.template.language.replace('_', '-'),
+          message_template_category: news.template.category,
+          reason: news.reason,
+        },
+        entryTime: atSeconds,
+      };
+    },
+  };
+}
+
+function contactOf(phone: PretendPhone): JsonObject {
+  const profile = { name: phone.name, ...(phone.username === null ? {} : { username: phone.username }) };
+  switch (phone.identity) {
+    case 'both':
+      return { profile, wa_id: phone.number, user_id: phone.bsuid };
+    case 'phone-only':
+      return { profile, wa_id: phone.number };
+    case 'bsuid-only':
+      return { profile, user_id: phone.bsuid };
+    case 'bsuid-in-from':
+      return { profile, wa_id: phone.bsuid, user_id: phone.bsuid };
+    default: {
+      const impossible: never = phone.identity;
+      throw new Error(`no such identity: ${impossible}`);
+    }
+  }
+}
+
+function senderOf(phone: PretendPhone): JsonObject {
+  switch (phone.identity) {
+    case 'both':
+      return { from: phone.number, from_user_id: phone.bsuid };
+    case 'phone-only':
+      return { from: phone.number };
+    case 'bsuid-only':
+      return { from_user_id: phone.bsuid };
+    case 'bsuid-in-from':
+      return { from: phone.bsuid, from_user_id: phone.bsuid };
+    default: {
+      const impossible: never = phone.identity;
+      throw new Error(`no such identity: ${impossible}`);
+    }
+  }
+}

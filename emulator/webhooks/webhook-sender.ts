@@ -1,0 +1,123 @@
+import type { Agenda } from '../agenda.ts';
+import type { Luck } from '../luck.ts';
+import { envelopeOf } from './envelope.ts';
+import { createLanes } from './lanes.ts';
+import { metaJson } from './meta-json.ts';
+import type { Notification } from './notification.ts';
+import { GIVE_UP_AFTER_MS, retryDelayMs } from './retry-delays.ts';
+import type { Subscription } from './subscription.ts';
+import { type Attempt, createWebhookClient } from './webhook-client.ts';
+import { NO_TROUBLE, type WebhookSwitches } from './webhook-switches.ts';
+
+const CONCURRENT_DELIVERIES = 8;
+
+/** One delivery attempt. Only status 200 counts as success. */
+export type WebhookRecord = Attempt & {
+  readonly at: number;
+  readonly kinds: readonly string[];
+  readonly attempt: number;
+};
+
+type Delivery = {
+  readonly notifications: readonly Notification[];
+  readonly firstTriedAt: number;
+  failedAttempts: number;
+};
+
+/**
+ * Delivers notifications as Meta does: signed, only 200 is success, growing pauses between retries, dropped after a
+ * week. One request at a time per learner, up to eight learners at once; a learner's later notifications wait for the
+ * earlier one, so that order is kept unless a switch says otherwise.
+ */
+export function createWebhookSender(needs: {
+  now: () => number;
+  agenda: Agenda;
+  luck: Luck;
+  subscription: Subscription;
+  appSecret: string;
+  businessAccountId: string;
+}) {
+  const { now, agenda, luck, subscription } = needs;
+  const switches: WebhookSwitches = { ...NO_TROUBLE };
+  const records: WebhookRecord[] = [];
+  const lanes = createLanes(luck);
+  const resends: Delivery[] = [];
+  const idleWaiters: (() => void)[] = [];
+  const client = createWebhookClient({ connections: CONCURRENT_DELIVERIES, appSecret: needs.appSecret });
+  let isClosing = false;
+  let inFlight = 0;
+
+  function post(notification: Notification): void {
+    // Meta keeps nothing for an app that is not subscribed at the moment of the event.
+    if (subscription.wants(notification.field)) lanes.add(notification);
+  }
+
+  /** Starts whatever may leave now. */
+  function pump(): void {
+    while (!switches.hold && !isClosing && inFlight < CONCURRENT_DELIVERIES) {
+      const delivery = resends.shift() ?? nextDelivery();
+      if (delivery === null) return;
+      inFlight++;
+      deliver(delivery).finally(landed).catch(rethrowLater);
+    }
+  }
+
+  function nextDelivery(): Delivery | null {
+    const notifications = lanes.take(Math.max(1, switches.batch), switches.shuffle);
+    return notifications.length === 0 ? null : { notifications, firstTriedAt: now(), failedAttempts: 0 };
+  }
+
+  function landed(): void {
+    inFlight--;
+    pump();
+    if (isIdle()) for (const wake of idleWaiters.splice(0)) wake();
+  }
+
+  function isIdle(): boolean {
+    return inFlight === 0 && (switches.hold || isClosing || (resends.length === 0 && !lanes.hasReady()));
+  }
+
+  async function deliver(delivery: Delivery): Promise<void> {
+    const { notifications } = delivery;
+    const body = metaJson(envelopeOf(notifications, needs.businessAccountId, luck));
+    let succeeded = false;
+    for (let copy = 0; copy < (switches.duplicate ? 2 : 1); copy++) {
+      const ended = await client.post(subscription.callbackUrl() ?? '', body, signing());
+      const kinds = notifications.map((notification) => notification.kind);
+      records.push({ ...ended, at: now(), kinds, attempt: delivery.failedAttempts + 1 });
+      succeeded ||= ended.status === 200;
+    }
+    if (succeeded || now() - delivery.firstTriedAt >= GIVE_UP_AFTER_MS) {
+      lanes.release(notifications);
+      return;
+    }
+    delivery.failedAttempts++;
+    agenda.at(now() + retryDelayMs(delivery.failedAttempts), () => resends.push(delivery));
+  }
+
+  function signing(): 'right' | 'wrong' | 'missing' {
+    if (switches.missingSignature) return 'missing';
+    return switches.badSignature ? 'wrong' : 'right';
+  }
+
+  return {
+    switches,
+    records: records as readonly WebhookRecord[],
+    post,
+    pump,
+    isIdle,
+    whenIdle: () => (isIdle() ? Promise.resolve() : new Promise<void>((wake) => idleWaiters.push(wake))),
+    async close(): Promise<void> {
+      isClosing = true;
+      await client.close();
+      for (const wake of idleWaiters.splice(0)) wake();
+    },
+  };
+}
+
+/** A fault in the emulator itself must end the test run, not vanish in a promise. */
+function rethrowLater(error: unknown): void {
+  queueMicrotask(() => {
+    throw error;
+  });
+}
