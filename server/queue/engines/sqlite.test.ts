@@ -1,0 +1,16 @@
+import { someFile, someSealer } from '../../../test/build/store.ts';
+import { openStore } from '../../store/store.ts';
+import { conformsToJobEngine, type EngineSetting, type OpenedEngine } from '../engine.conformance.ts';
+import { createSqliteEngine } from './sqlite.ts';
+
+conformsToJobEngine('SQLite', (setting) => openAt(someFile(), setting));
+
+async function openAt(file: string, setting: EngineSetting): Promise<OpenedEngine> {
+  const store = await openStore({ file, sealer: someSealer() });
+  return {
+    store,
+    engine: createSqliteEngine({ store, ...setting }),
+    again: () => openAt(file, setting),
+    close: () => store.close(),
+  };
+}

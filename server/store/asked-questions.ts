@@ -1,0 +1,93 @@
+import type { Selectable } from 'kysely';
+import type { AskedBefore } from '../../interview/choosing.ts';
+import { questionIn } from '../../interview/question.ts';
+import type { AskedQuestion } from '../../interview/scene.ts';
+import type { Bank } from '../bank.ts';
+import type { Reader } from './store.ts';
+import type { AskedQuestionsTable } from './tables.ts';
+
+export async function newestAsked(db: Reader, bank: Bank, learnerId: string): Promise<AskedQuestion | null> {
+  const row = await db.q
+    .selectFrom('asked_questions')
+    .selectAll()
+    .where('learner_id', '=', learnerId)
+    .orderBy('asked_at', 'desc')
+    .orderBy('id', 'desc')
+    .executeTakeFirst();
+  return row === undefined ? null : askedFrom(bank, row);
+}
+
+/** Only a question that was asked of this learner: ids travel in buttons, and buttons can be forwarded. */
+export async function askedById(
+  db: Reader,
+  bank: Bank,
+  id: string,
+  learnerId: string,
+): Promise<AskedQuestion | null> {
+  const row = await db.q
+    .selectFrom('asked_questions')
+    .selectAll()
+    .where('id', '=', id)
+    .where('learner_id', '=', learnerId)
+    .executeTakeFirst();
+  return row === undefined ? null : askedFrom(bank, row);
+}
+
+/** The question that one of our messages brought or was about. */
+export async function askedByMessage(
+  db: Reader,
+  bank: Bank,
+  channelId: string,
+  learnerId: string,
+): Promise<AskedQuestion | null> {
+  const row = await db.q
+    .selectFrom('messages')
+    .innerJoin('asked_questions', 'asked_questions.id', 'messages.asked_id')
+    .selectAll('asked_questions')
+    .where('messages.channel_id', '=', channelId)
+    .where('messages.learner_id', '=', learnerId)
+    .executeTakeFirst();
+  return row === undefined ? null : askedFrom(bank, row);
+}
+
+/** What a date of the learner's has seen so far: slot 0 is the daily question, 1 and up are further ones. */
+export async function askedOn(
+  db: Reader,
+  learnerId: string,
+  localDate: string,
+): Promise<{ dailyAsked: boolean; extrasToday: number }> {
+  const rows = await db.q
+    .selectFrom('asked_questions')
+    .select('slot')
+    .where('learner_id', '=', learnerId)
+    .where('local_date', '=', localDate)
+    .execute();
+  return {
+    dailyAsked: rows.some((row) => row.slot === 0),
+    extrasToday: Math.max(0, ...rows.map((row) => row.slot)),
+  };
+}
+
+/** Everything a learner was asked, oldest first. */
+export async function askedBefore(db: Reader, learnerId: string): Promise<AskedBefore[]> {
+  const rows = await db.q
+    .selectFrom('asked_questions')
+    .select(['slug', 'asked_at', 'coverage'])
+    .where('learner_id', '=', learnerId)
+    .orderBy('asked_at')
+    .execute();
+  return rows.map((row) => ({ slug: row.slug, askedAt: row.asked_at, coverage: row.coverage }));
+}
+
+/** Null when the question has left the bank: what was asked about it can no longer be answered. */
+export function askedFrom(bank: Bank, row: Selectable<AskedQuestionsTable>): AskedQuestion | null {
+  const question = bank.find(row.slug);
+  if (question === null) return null;
+  return {
+    id: row.id,
+    question: questionIn(question, row.language),
+    localDate: row.local_date,
+    state: row.state,
+    shown: row.shown === 1,
+  };
+}

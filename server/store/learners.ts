@@ -1,0 +1,101 @@
+import type { Selectable } from 'kysely';
+import type { Learner, Preferences } from '../../interview/learner.ts';
+import type { Reader, Writer } from './store.ts';
+import type { LearnersTable } from './tables.ts';
+
+export async function findLearner(db: Reader, id: string): Promise<Learner | null> {
+  const row = await db.q.selectFrom('learners').selectAll().where('id', '=', id).executeTakeFirst();
+  return row === undefined ? null : learnerFrom(db, row);
+}
+
+/** A learner that nobody has confirmed yet. */
+export async function createLearner(
+  tx: Writer,
+  it: { id: string; preferences: Preferences; now: number },
+): Promise<void> {
+  await tx.q
+    .insertInto('learners')
+    .values({
+      id: it.id,
+      state: 'registered',
+      ...preferenceColumns(tx, 'learners', it.id, it.preferences),
+      next_ask_at: null,
+      last_inbound_at: null,
+      last_courtesy_on: null,
+      stopped_at: null,
+      created_at: it.now,
+    })
+    .execute();
+}
+
+/** Ids of those whose time has come, the longest waiting first. */
+export async function dueLearners(db: Reader, now: number, limit: number): Promise<string[]> {
+  const rows = await db.q
+    .selectFrom('learners')
+    .select('id')
+    .where('next_ask_at', '<=', now)
+    .where('next_ask_at', 'is not', null)
+    .orderBy('next_ask_at')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+/** Ids of those who stopped before an instant, and of those who never confirmed anything they registered before it. */
+export async function inactiveLearners(db: Reader, before: number, limit: number): Promise<string[]> {
+  const rows = await db.q
+    .selectFrom('learners')
+    .select('id')
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('state', '=', 'stopped'), eb('stopped_at', '<', before)]),
+        eb.and([
+          eb('state', '=', 'registered'),
+          eb('created_at', '<', before),
+          eb.not(
+            eb.exists(
+              eb
+                .selectFrom('registrations')
+                .select('registrations.id')
+                .whereRef('registrations.learner_id', '=', 'learners.id')
+                .where('registrations.created_at', '>=', before),
+            ),
+          ),
+        ]),
+      ]),
+    )
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+/** The columns that hold preferences, in the learner's row as in a registration's. */
+export function preferenceColumns(
+  db: Reader,
+  table: 'learners' | 'registrations',
+  rowId: string,
+  it: Preferences,
+) {
+  return {
+    name_sealed: db.sealer.seal(it.name, `${table}.name`, rowId),
+    language: it.language,
+    area: it.area,
+    zone: it.zone,
+    ask_minute: it.askMinute,
+  };
+}
+
+export function learnerFrom(db: Reader, row: Selectable<LearnersTable>): Learner {
+  return {
+    id: row.id,
+    state: row.state,
+    name: db.sealer.open(row.name_sealed, 'learners.name', row.id),
+    language: row.language,
+    area: row.area,
+    zone: row.zone,
+    askMinute: row.ask_minute,
+    nextAskAt: row.next_ask_at,
+    lastInboundAt: row.last_inbound_at,
+    lastCourtesyOn: row.last_courtesy_on,
+  };
+}

@@ -1,0 +1,59 @@
+import type { Outgoing } from '../../interview/turn.ts';
+import { DEFAULT_PRIORITY, type LeaveJob, REPLY_PRIORITY } from '../jobs.ts';
+import { currentTrace } from '../trace.ts';
+import { newId, type Reader, type Writer } from './store.ts';
+
+/** Writes a message and leaves the job that sends it. Which form it takes is decided at the moment of sending. */
+export async function planMessage(
+  tx: Writer,
+  it: { learnerId: string; outgoing: Outgoing; now: number; leave: LeaveJob },
+): Promise<string> {
+  const id = newId();
+  await tx.q
+    .insertInto('messages')
+    .values({
+      id,
+      learner_id: it.learnerId,
+      kind: it.outgoing.kind,
+      asked_id: it.outgoing.askedId,
+      outgoing_sealed: tx.sealer.seal(JSON.stringify(it.outgoing), 'messages.outgoing', id),
+      state: 'planned',
+      reason: null,
+      form: null,
+      channel_id: null,
+      attempts: 0,
+      expires_at: it.outgoing.expiresAt,
+      planned_at: it.now,
+      sending_at: null,
+      settled_at: null,
+      failure_code: null,
+      price_type: null,
+      price_category: null,
+      trace: currentTrace() ?? id,
+    })
+    .execute();
+  // Who waits for a reply comes before the morning's questions.
+  const priority =
+    it.outgoing.kind === 'reply' || it.outgoing.kind === 'feedback' ? REPLY_PRIORITY : DEFAULT_PRIORITY;
+  await it.leave(tx, 'send-message', { messageId: id }, { key: id, priority });
+  return id;
+}
+
+export function outgoingOf(db: Reader, row: { id: string; outgoing_sealed: string }): Outgoing {
+  return JSON.parse(db.sealer.open(row.outgoing_sealed, 'messages.outgoing', row.id)) as Outgoing;
+}
+
+/** Takes back what was not sent yet; how many. `only` limits it to one kind of message. */
+export async function suppressWaiting(
+  tx: Writer,
+  it: { learnerId: string; reason: string; now: number; only?: Outgoing['kind'] },
+): Promise<number> {
+  const result = await tx.q
+    .updateTable('messages')
+    .set({ state: 'suppressed', reason: it.reason, settled_at: it.now })
+    .where('learner_id', '=', it.learnerId)
+    .where('state', '=', 'planned')
+    .$if(it.only !== undefined, (query) => query.where('kind', '=', it.only ?? 'question'))
+    .executeTakeFirst();
+  return Number(result.numUpdatedRows);
+}

@@ -1,0 +1,18 @@
+import type { Kysely } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
+import * as start from './migrations/0001-start.ts';
+import type { Tables } from './tables.ts';
+
+/** Every change of the schema, oldest first. A migration that has been released never changes. */
+const MIGRATIONS: Record<string, Migration> = {
+  '0001-start': start,
+};
+
+/** Brings the schema up to date; throws with the migration's name when one fails. */
+export async function migrate(db: Kysely<Tables>): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });
+  const { error, results } = await migrator.migrateToLatest();
+  if (error === undefined) return;
+  const failed = results?.find((result) => result.status === 'Error')?.migrationName ?? 'unknown';
+  throw new Error(`Migration ${failed} failed`, { cause: error });
+}

@@ -1,0 +1,79 @@
+import { commandIn } from '../../interview/commands/command-in.ts';
+import { localDate } from '../../interview/day.ts';
+import type { Heard } from '../../interview/heard.ts';
+import { readPayload } from '../../interview/payload.ts';
+import type { AskedQuestion, GatheringAnswer, Registration, Scene, Service } from '../../interview/scene.ts';
+import { codeIn } from '../../interview/start-code.ts';
+import type { Bank } from '../bank.ts';
+import { askedById, askedByMessage, askedOn, newestAsked } from './asked-questions.ts';
+import { findLearner } from './learners.ts';
+import { pendingRegistration, registrationByCode, registrationById } from './registrations.ts';
+import type { Reader } from './store.ts';
+
+/** What a message is about beyond its words: null where nothing was heard (the clock speaks). */
+export type HeardNow = { readonly heard: Heard; readonly aboutChannelId: string | null };
+
+/** Loads where we stand with a learner; null when there is no such learner any more. */
+export async function sceneOf(
+  db: Reader,
+  it: { learnerId: string; now: number; service: Service; bank: Bank; heardNow: HeardNow | null },
+): Promise<Scene | null> {
+  const { learnerId, now, service, bank, heardNow } = it;
+  const learner = await findLearner(db, learnerId);
+  if (learner === null) return null;
+  const newest = await newestAsked(db, bank, learnerId);
+  return {
+    now,
+    service,
+    learner,
+    pending: await pendingRegistration(db, learnerId),
+    named: heardNow === null ? null : await namedRegistration(db, learnerId, heardNow.heard),
+    about: heardNow === null ? null : await questionMeant(db, bank, learnerId, heardNow),
+    open: newest?.state === 'asked' ? newest : null,
+    newest,
+    ...(await askedOn(db, learnerId, localDate(now, learner.zone))),
+    ...(await unfinishedAnswer(db, learnerId)),
+  };
+}
+
+async function namedRegistration(db: Reader, learnerId: string, heard: Heard): Promise<Registration | null> {
+  if (heard.kind === 'tap') {
+    const payload = readPayload(heard.payload);
+    const names = payload !== null && (payload.act === 'start' || payload.act === 'not_me');
+    return names ? registrationById(db, payload.id, learnerId) : null;
+  }
+  const code = heard.kind === 'text' ? codeIn(heard.text) : null;
+  const found = code === null ? null : await registrationByCode(db, code);
+  return found?.learnerId === learnerId ? found.registration : null;
+}
+
+async function questionMeant(
+  db: Reader,
+  bank: Bank,
+  learnerId: string,
+  { heard, aboutChannelId }: HeardNow,
+): Promise<AskedQuestion | null> {
+  const payload = heard.kind === 'tap' ? readPayload(heard.payload) : null;
+  if (payload !== null) return askedById(db, bank, payload.id, learnerId);
+  // A command typed as a reply to some message still means the command, about that message's question.
+  const quotes = heard.kind === 'text' && commandIn(heard.text) !== 'stop';
+  return quotes && aboutChannelId !== null ? askedByMessage(db, bank, aboutChannelId, learnerId) : null;
+}
+
+async function unfinishedAnswer(
+  db: Reader,
+  learnerId: string,
+): Promise<{ gathering: GatheringAnswer | null; assessing: boolean }> {
+  const row = await db.q
+    .selectFrom('answers')
+    .selectAll()
+    .where('learner_id', '=', learnerId)
+    .orderBy('started_at', 'desc')
+    .orderBy('id', 'desc')
+    .executeTakeFirst();
+  return {
+    gathering:
+      row?.state === 'gathering' ? { id: row.id, askedId: row.asked_id, startedAt: row.started_at } : null,
+    assessing: row?.state === 'assessing',
+  };
+}
