@@ -1,0 +1,71 @@
+const SECONDS = 1000;
+const HOURS = 60 * 60 * SECONDS;
+
+/** Everything that ever happens by itself, on one page. */
+export type ClockTasks = {
+  /** Finds learners whose hour has come. */
+  readonly askDueLearners: () => Promise<void>;
+  /** Forgets people who stopped, or never confirmed, thirty days ago. */
+  readonly eraseInactiveLearners: () => Promise<void>;
+};
+
+const EVERY_MS: Readonly<Record<keyof ClockTasks, number>> = {
+  askDueLearners: 5 * SECONDS,
+  eraseInactiveLearners: 1 * HOURS,
+};
+
+export type Clock = {
+  start(): void;
+  /** Does now whatever is due: the clock was moved by hand. */
+  tick(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+/** Looks at its tasks four times in the shortest period; a task that still runs is not started again. */
+export function createClock(it: {
+  tasks: ClockTasks;
+  now: () => number;
+  onThrow: (task: string, error: unknown) => void;
+}): Clock {
+  const { tasks, now, onThrow } = it;
+  const names = Object.keys(EVERY_MS) as (keyof ClockTasks)[];
+  const dueAt = new Map<keyof ClockTasks, number>();
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<void> | null = null;
+
+  return {
+    start() {
+      timer = setInterval(() => void look(), Math.min(...Object.values(EVERY_MS)) / 4);
+      timer.unref();
+      void look();
+    },
+    async tick() {
+      await running;
+      dueAt.clear();
+      await look();
+    },
+    async stop() {
+      clearInterval(timer);
+      await running;
+    },
+  };
+
+  function look(): Promise<void> {
+    running ??= runDue().finally(() => {
+      running = null;
+    });
+    return running;
+  }
+
+  async function runDue(): Promise<void> {
+    for (const name of names) {
+      if ((dueAt.get(name) ?? 0) > now()) continue;
+      dueAt.set(name, now() + EVERY_MS[name]);
+      try {
+        await tasks[name]();
+      } catch (error) {
+        onThrow(name, error);
+      }
+    }
+  }
+}

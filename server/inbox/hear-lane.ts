@@ -1,0 +1,135 @@
+import { hear } from '../../interview/conversation.ts';
+import type { Heard } from '../../interview/heard.ts';
+import type { Service } from '../../interview/scene.ts';
+import { codeIn } from '../../interview/start-code.ts';
+import type { Bank } from '../bank.ts';
+import type { Sender } from '../channels/channel.ts';
+import type { Events } from '../events.ts';
+import type { JobPayloads } from '../jobs.ts';
+import { done, type JobOutcome } from '../queue/engine.ts';
+import { type Address, addAddresses, learnerAt, moveAddress } from '../store/addresses.ts';
+import type { CommitTurn } from '../store/commit-turn.ts';
+import { lastConsent, recordConsent } from '../store/consents.ts';
+import { createLearner } from '../store/learners.ts';
+import { moveRegistration, registrationByCode } from '../store/registrations.ts';
+import { sceneOf } from '../store/scene-of.ts';
+import { newId, type Store, type Writer } from '../store/store.ts';
+import type { InboxTable } from '../store/tables.ts';
+import { withTrace } from '../trace.ts';
+import { identifiersOf } from './receive.ts';
+
+/** Hears everything that one person has said and nobody has heard yet, in the order in which it was said. */
+export function createHearLane(it: {
+  store: Store;
+  commitTurn: CommitTurn;
+  bank: Bank;
+  service: Service;
+  events: Events;
+  now: () => number;
+}): (job: JobPayloads['hear-lane']) => Promise<JobOutcome> {
+  const { store, commitTurn, bank, service, events, now } = it;
+
+  return async ({ lane }) => {
+    for (;;) {
+      const row = await nextUnheard(lane);
+      if (row === undefined) return done;
+      await withTrace(row.trace, () => store.transact((tx) => handle(tx, row)));
+    }
+  };
+
+  async function nextUnheard(lane: string): Promise<InboxTable | undefined> {
+    return store.read.q
+      .selectFrom('inbox')
+      .selectAll()
+      .where('lane', '=', lane)
+      .where('state', '=', 'unheard')
+      .orderBy('sent_at')
+      .orderBy('id')
+      .executeTakeFirst();
+  }
+
+  /** One message, one transaction: it is heard exactly when its effects are written. */
+  async function handle(tx: Writer, row: InboxTable): Promise<void> {
+    const sender = JSON.parse(tx.sealer.open(row.sender_sealed, 'inbox.sender', row.id)) as Sender;
+    const heard = JSON.parse(tx.sealer.open(row.heard_sealed, 'inbox.heard', row.id)) as Heard;
+    await tx.q.updateTable('inbox').set({ state: 'heard' }).where('id', '=', row.id).execute();
+
+    const learnerId = await whoSpeaks(tx, sender, heard);
+    if (learnerId === null) {
+      tx.afterCommit(() => events.strangerHeard());
+      return;
+    }
+    await tx.q.updateTable('inbox').set({ lane: learnerId }).where('id', '=', row.id).execute();
+    await learnAddresses(tx, learnerId, sender, heard);
+    await openWindow(tx, learnerId, row, heard);
+    const heardNow = { heard, aboutChannelId: row.about_channel_id };
+    const scene = await sceneOf(tx, { learnerId, now: now(), service, bank, heardNow });
+    if (scene === null) return;
+    await commitTurn(tx, scene, hear(scene, heard), { id: row.id, channelId: row.channel_id });
+  }
+
+  /** The learner behind the address; a code makes one of whoever sends it, since it proves that they registered. */
+  async function whoSpeaks(tx: Writer, sender: Sender, heard: Heard): Promise<string | null> {
+    const known = await learnerAt(tx, identifiersOf(sender));
+    const code = heard.kind === 'text' ? codeIn(heard.text) : null;
+    const found = code === null ? null : await registrationByCode(tx, code);
+    if (found === null || found.learnerId === known) return known;
+    return adoptRegistration(tx, { ...found, known, sender });
+  }
+
+  /**
+   * The code came from another address than the one typed into the form (a typo, or no number shown at all). The
+   * address that wrote is the proven one: the registration moves to it, and the typed number is never written to.
+   */
+  async function adoptRegistration(
+    tx: Writer,
+    it: {
+      registration: { id: string; preferences: Parameters<typeof createLearner>[1]['preferences'] };
+      learnerId: string;
+      known: string | null;
+      sender: Sender;
+    },
+  ): Promise<string> {
+    const learnerId = it.known ?? newId();
+    if (it.known === null) {
+      await createLearner(tx, { id: learnerId, preferences: it.registration.preferences, now: now() });
+    }
+    await moveRegistration(tx, it.registration.id, learnerId);
+    const given = await lastConsent(tx, it.learnerId);
+    await recordConsent(tx, {
+      learner_id: learnerId,
+      number_hash: tx.sealer.hash(identifiersOf(it.sender)[0] ?? ''),
+      event: 'given',
+      wording_version: given?.wording_version ?? null,
+      language: it.registration.preferences.language,
+      channel: 'whatsapp',
+      at: now(),
+    });
+    return learnerId;
+  }
+
+  async function learnAddresses(tx: Writer, learnerId: string, sender: Sender, heard: Heard): Promise<void> {
+    if (heard.kind === 'address-changed') {
+      await moveAddress(tx, { learnerId, phone: heard.phone, bsuid: heard.bsuid, now: now() });
+      return;
+    }
+    const addresses: Address[] = [
+      ...(sender.phone === null ? [] : [{ kind: 'wa_id' as const, value: sender.phone }]),
+      ...(sender.waId === null ? [] : [{ kind: 'wa_id' as const, value: sender.waId }]),
+      ...(sender.bsuid === null ? [] : [{ kind: 'bsuid' as const, value: sender.bsuid }]),
+    ];
+    await addAddresses(tx, { learnerId, addresses, now: now() });
+  }
+}
+
+/** Whether a reaction opens the window is unsure, so it does not count; the others are no message from the person. */
+async function openWindow(tx: Writer, learnerId: string, row: InboxTable, heard: Heard): Promise<void> {
+  if (heard.kind === 'reaction' || heard.kind === 'address-changed' || heard.kind === 'marketing-preference')
+    return;
+  await tx.q
+    .updateTable('learners')
+    .set({ last_inbound_at: row.sent_at })
+    .where('id', '=', learnerId)
+    .where((eb) => eb.or([eb('last_inbound_at', 'is', null), eb('last_inbound_at', '<', row.sent_at)]))
+    .execute();
+}

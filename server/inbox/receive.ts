@@ -1,0 +1,143 @@
+import type { InboundMessage, InboundStatus, Sender, WebhookReading } from '../channels/channel.ts';
+import type { Events } from '../events.ts';
+import type { LeaveJob } from '../jobs.ts';
+import { learnerAt } from '../store/addresses.ts';
+import { newId, type Store, type Writer } from '../store/store.ts';
+import { currentTrace } from '../trace.ts';
+
+/**
+ * Stores everything a notification said, with the jobs that deal with it, in one transaction: when this resolves, it
+ * is on disk and the 200 may go. A copy is recognised by the channel's own id and changes nothing.
+ */
+export function createReceive(it: {
+  store: Store;
+  leave: LeaveJob;
+  events: Events;
+  now: () => number;
+}): (reading: WebhookReading) => Promise<void> {
+  const { store, leave, events, now } = it;
+
+  return (reading) =>
+    store.transact(async (tx) => {
+      let copies = 0;
+      const lanes = new Set<string>();
+      for (const message of reading.messages) {
+        const lane = await storeMessage(tx, message);
+        if (lane === null) copies += 1;
+        else lanes.add(lane);
+      }
+      for (const lane of lanes) await leave(tx, 'hear-lane', { lane }, { key: lane });
+
+      const deliveries: string[] = [];
+      for (const status of reading.statuses) {
+        const id = await storeStatus(tx, status);
+        if (id === null) copies += 1;
+        else deliveries.push(id);
+      }
+      if (deliveries.length > 0) await leave(tx, 'record-deliveries', { ids: deliveries });
+
+      await storeTemplateNews(tx, reading);
+      for (const { why, item } of reading.unreadable) await setAside(tx, why, item);
+      tx.afterCommit(() => {
+        events.webhookReceived({
+          messages: reading.messages.length,
+          statuses: reading.statuses.length,
+          copies,
+          ignored: reading.ignored,
+          setAside: reading.unreadable.length,
+        });
+        for (const { field, sentence } of reading.account) events.operatorNeeded({ about: field, sentence });
+      });
+    });
+
+  /** The lane it is heard on; null for a copy. */
+  async function storeMessage(tx: Writer, message: InboundMessage): Promise<string | null> {
+    const id = newId();
+    const lane = await laneOf(tx, message.sender);
+    const inserted = await tx.q
+      .insertInto('inbox')
+      .values({
+        id,
+        channel_id: message.channelId,
+        lane,
+        sender_sealed: tx.sealer.seal(JSON.stringify(message.sender), 'inbox.sender', id),
+        heard_sealed: tx.sealer.seal(JSON.stringify(message.heard), 'inbox.heard', id),
+        about_channel_id: message.about,
+        sent_at: message.sentAt,
+        received_at: now(),
+        state: 'unheard',
+        answer_id: null,
+        trace: currentTrace() ?? id,
+      })
+      .onConflict((oc) => oc.column('channel_id').doNothing())
+      .executeTakeFirst();
+    return inserted.numInsertedOrUpdatedRows === 0n ? null : lane;
+  }
+
+  async function storeStatus(tx: Writer, status: InboundStatus): Promise<string | null> {
+    const id = newId();
+    const { delivery, callbackData, failure, price } = status;
+    const inserted = await tx.q
+      .insertInto('deliveries')
+      .values({
+        id,
+        channel_id: status.channelId,
+        delivery,
+        news: JSON.stringify({ delivery, callbackData, failure, price }),
+        at: status.at,
+        applied: 0,
+        received_at: now(),
+      })
+      .onConflict((oc) => oc.columns(['channel_id', 'delivery']).doNothing())
+      .executeTakeFirst();
+    return inserted.numInsertedOrUpdatedRows === 0n ? null : id;
+  }
+
+  async function storeTemplateNews(tx: Writer, reading: WebhookReading): Promise<void> {
+    for (const news of reading.templates) {
+      await tx.q
+        .insertInto('templates')
+        .values({
+          name: news.name,
+          language_code: news.languageCode,
+          state: news.state,
+          category: news.category,
+          reason: news.reason,
+          changed_at: news.at,
+        })
+        .onConflict((oc) =>
+          oc.columns(['name', 'language_code']).doUpdateSet({
+            ...(news.state === null ? {} : { state: news.state }),
+            ...(news.category === null ? {} : { category: news.category }),
+            reason: news.reason,
+            changed_at: news.at,
+          }),
+        )
+        .execute();
+    }
+  }
+
+  async function setAside(tx: Writer, why: string, item: unknown): Promise<void> {
+    const id = newId();
+    await tx.q
+      .insertInto('set_aside')
+      .values({
+        id,
+        why,
+        item_sealed: tx.sealer.seal(JSON.stringify(item) ?? 'null', 'set_aside.item', id),
+        at: now(),
+      })
+      .execute();
+  }
+}
+
+/** What one person says is heard in order, under our own id or, while we do not know them, under a hash of theirs. */
+async function laneOf(tx: Writer, sender: Sender): Promise<string> {
+  const ids = identifiersOf(sender);
+  return (await learnerAt(tx, ids)) ?? `stranger:${tx.sealer.hash(ids[0] ?? 'nobody')}`;
+}
+
+/** The business-scoped id first: it names the person, a number names whoever holds it now. */
+export function identifiersOf(sender: Sender): string[] {
+  return [sender.bsuid, sender.phone, sender.waId].filter((value) => value !== null);
+}
