@@ -1,0 +1,250 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { DestinationStream } from 'pino';
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { loadBank } from '../content/load-bank.ts';
+import type { Service } from '../interview/scene.ts';
+import { allTemplates } from '../interview/templates.ts';
+import { judgeOffline } from './ai/offline/judge-offline.ts';
+import { createOfflineGrader } from './ai/offline/offline-grader.ts';
+import { createOpenAIGrader } from './ai/openai/openai-grader.ts';
+import { createBank } from './bank.ts';
+import { answerHandshake } from './channels/whatsapp/answer-handshake.ts';
+import { createWhatsApp } from './channels/whatsapp/client.ts';
+import { readWebhook } from './channels/whatsapp/read-webhook.ts';
+import { isSignedBy } from './channels/whatsapp/verify-signature.ts';
+import { createClock } from './clock.ts';
+import { createAssessAnswer } from './coaching/assess-answer.ts';
+import { createRegradeAnswer } from './coaching/regrade-answer.ts';
+import type { Config } from './config.ts';
+import { createAskDueLearners } from './daily/ask-due-learners.ts';
+import { createAskLearner } from './daily/ask-learner.ts';
+import { createMarkRead } from './dispatch/mark-read.ts';
+import { createPace } from './dispatch/pace.ts';
+import { createRecordDeliveries } from './dispatch/record-deliveries.ts';
+import { createSendMessage } from './dispatch/send-message.ts';
+import { createEvents } from './events.ts';
+import { healthRoutes } from './http/health-routes.ts';
+import { metricsRoutes } from './http/metrics-routes.ts';
+import { createHttpServer } from './http/server.ts';
+import { createHearLane } from './inbox/hear-lane.ts';
+import { createReceive } from './inbox/receive.ts';
+import { webhookRoutes } from './inbox/webhook-routes.ts';
+import { createLeaveJob, JOBS, type JobName, type JobPayloads } from './jobs.ts';
+import { createLogs } from './log.ts';
+import type { JobOutcome, Pace } from './queue/engine.ts';
+import { createSqliteEngine } from './queue/engines/sqlite.ts';
+import { createConfirmationOf, createRegister } from './registration/register.ts';
+import { registrationRoutes } from './registration/routes.ts';
+import { createCommitTurn } from './store/commit-turn.ts';
+import { createSealer } from './store/sealing.ts';
+import { newId, openStore } from './store/store.ts';
+import { createEraseInactiveLearners } from './upkeep/erase-inactive-learners.ts';
+import { createEraseLearner } from './upkeep/erase-learner.ts';
+
+export type App = {
+  /** Takes over what an earlier process left, then listens. */
+  start(): Promise<{ url: string }>;
+  /** Listens no more, ends what is in flight, closes. What has not begun stays behind as jobs. */
+  stop(): Promise<void>;
+  /** The clock was moved by hand: looks at once for what became due. */
+  tick(): Promise<void>;
+  /** Resolves when nothing is due and nothing runs. */
+  settle(): Promise<void>;
+  /** Submits every template to the channel for approval. */
+  submitTemplates(): Promise<void>;
+};
+
+/** What the outside world is, where it can be swapped: the time, the luck, and how requests to a model leave. */
+export type World = {
+  readonly now?: () => number;
+  /** A number in [0, 1). */
+  readonly luck?: () => number;
+  readonly fetch?: typeof globalThis.fetch;
+  readonly logTo?: DestinationStream;
+};
+
+/** THE COMPOSITION ROOT: the only place that knows every room and every door. */
+export async function createApp(config: Config, world: World = {}): Promise<App> {
+  const { now = Date.now, luck = Math.random } = world;
+  const logs = createLogs({
+    level: config.logLevel,
+    ...(world.logTo === undefined ? {} : { destination: world.logTo }),
+  });
+  const registry = new Registry();
+  const events = createEvents({ log: logs.events, registry });
+
+  const reading = loadBank();
+  const [problem] = reading.problems;
+  if (problem !== undefined)
+    throw new Error(`The question bank has faults; run node content/check.ts. ${problem.sentence}`);
+  const bank = createBank(reading.questions);
+
+  mkdirSync(dirname(config.databaseFile), { recursive: true });
+  const store = await openStore({ file: config.databaseFile, sealer: createSealer(config.encryptionKeys) });
+  const engine = createSqliteEngine({
+    store,
+    now,
+    luck,
+    onThrow: (job, error) => logs.system.error({ err: error, job: job.name, jobId: job.id }, 'a job threw'),
+    onDead: (job, error) => events.jobDied({ jobId: job.id, name: job.name, error }),
+  });
+  const leave = createLeaveJob(engine, now);
+  const commitTurn = createCommitTurn({ leave, events });
+
+  const channel = createWhatsApp({
+    ...config.whatsapp,
+    onTrouble: (sentence) => logs.system.warn(sentence),
+  });
+  const offline = createOfflineGrader();
+  const model =
+    config.openai === null
+      ? null
+      : createOpenAIGrader({
+          ...config.openai,
+          now,
+          offline: judgeOffline,
+          onTrouble: (sentence) => events.operatorNeeded({ about: 'model', sentence }),
+          ...(world.fetch === undefined ? {} : { fetch: world.fetch }),
+        });
+  const service: Service = {
+    businessName: config.businessName,
+    contact: config.contact,
+    registrationUrl: config.publicUrl,
+    extraQuestionsPerDay: config.extraQuestionsPerDay,
+  };
+
+  const shared = { store, leave, commitTurn, bank, service, events, now, luck };
+  const handlers: { [Name in JobName]: (payload: JobPayloads[Name]) => Promise<JobOutcome> } = {
+    'hear-lane': createHearLane(shared),
+    'record-deliveries': createRecordDeliveries(shared),
+    'ask-learner': createAskLearner(shared),
+    'send-message': createSendMessage({ ...shared, channel, graceMs: config.dispatchGraceMs }),
+    'mark-read': createMarkRead({ channel }),
+    'assess-answer': createAssessAnswer({ ...shared, model, offline }),
+    'regrade-answer': createRegradeAnswer({ ...shared, model }),
+    'erase-learner': createEraseLearner(shared),
+  };
+  const paces: Partial<Record<JobName, Pace>> = {
+    'send-message': createPace({ perSecond: config.whatsapp.messagesPerSecond, now }),
+  };
+  for (const name of Object.keys(JOBS) as JobName[]) {
+    const pace = paces[name];
+    engine.work(name, { ...JOBS[name], ...(pace === undefined ? {} : { pace }) }, (job) =>
+      // The payload was written by `leave` under the same name.
+      (handlers[name] as (payload: unknown) => Promise<JobOutcome>)(job.payload),
+    );
+  }
+  const clock = createClock({
+    tasks: {
+      askDueLearners: createAskDueLearners(shared),
+      eraseInactiveLearners: createEraseInactiveLearners(shared),
+    },
+    now,
+    onThrow: (task, error) => logs.system.error({ err: error, task }, 'a task of the clock threw'),
+  });
+
+  const http = await createHttpServer({
+    log: logs.system,
+    production: config.publicUrl.startsWith('https:'),
+    trustProxy: config.trustProxy,
+    publicUrl: config.publicUrl,
+    newRequestId: newId,
+    now,
+  });
+  await http.register(
+    webhookRoutes({
+      door: {
+        handshake: (query) => answerHandshake(query, config.whatsapp.verifyToken),
+        isAuthentic: (rawBody, signature) => isSignedBy(config.whatsapp.appSecret, rawBody, signature),
+        read: (body) => readWebhook(body, config.whatsapp.phoneNumberId, now()),
+      },
+      receive: createReceive(shared),
+    }),
+  );
+  await http.register(
+    registrationRoutes({
+      register: createRegister({
+        ...shared,
+        businessNumber: rememberNumber(() => channel.businessNumber()),
+        chatLinkBaseUrl: config.whatsapp.chatLinkBaseUrl,
+      }),
+      confirmationOf: createConfirmationOf(store),
+      businessName: config.businessName,
+      contact: config.contact,
+      publicUrl: config.publicUrl,
+    }),
+  );
+  let stopping = false;
+  await http.register(healthRoutes({ health }));
+  await http.register(metricsRoutes({ registry, token: config.metricsToken }));
+  collectDefaultMetrics({ register: registry });
+  countJobs();
+
+  return {
+    async start() {
+      await engine.start();
+      clock.start();
+      return { url: await http.listen({ host: config.host, port: config.port }) };
+    },
+    async stop() {
+      stopping = true;
+      await http.close();
+      await clock.stop();
+      await engine.stop();
+      await channel.close();
+      await store.close();
+      registry.clear();
+    },
+    async tick() {
+      await clock.tick();
+      engine.tick();
+    },
+    settle: () => engine.idle(),
+    async submitTemplates() {
+      for (const template of allTemplates()) {
+        const outcome = await channel.submitTemplate({ ...template, category: 'UTILITY' });
+        if (typeof outcome === 'object')
+          events.operatorNeeded({ about: 'templates', sentence: outcome.failed.sentence });
+      }
+    },
+  };
+
+  async function health() {
+    if (stopping) return { ready: false, troubles: ['This process is shutting down.'] };
+    try {
+      const dead = (await engine.counts())
+        .filter((it) => it.state === 'dead')
+        .reduce((sum, it) => sum + it.count, 0);
+      return {
+        ready: true,
+        troubles: dead === 0 ? [] : [`${dead} jobs were given up; their errors are kept.`],
+      };
+    } catch {
+      return { ready: false, troubles: ['The database does not answer.'] };
+    }
+  }
+
+  function countJobs(): void {
+    const gauge = new Gauge({
+      name: 'interview_bot_jobs',
+      help: 'Jobs by name and state',
+      labelNames: ['name', 'state'],
+      registers: [registry],
+      async collect() {
+        this.reset();
+        for (const { name, state, count } of await engine.counts()) this.set({ name, state }, count);
+      },
+    });
+    gauge.reset();
+  }
+}
+
+/** Our own number never changes while we run; until the platform tells it, every registration asks again. */
+function rememberNumber(ask: () => Promise<string | null>): () => Promise<string | null> {
+  let known: string | null = null;
+  return async () => {
+    known ??= await ask();
+    return known;
+  };
+}

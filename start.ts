@@ -1,0 +1,38 @@
+import { EXIT_CONFIG, readConfig, readEnvironment } from './server/config.ts';
+
+/** `npm start`: the real service when it has credentials, the demo when it has none, one sentence per fault otherwise. */
+const wanted = readConfig(readEnvironment());
+process.on('uncaughtException', explainAndLeave);
+switch (wanted.kind) {
+  case 'refused':
+    console.error('The configuration is not complete (.env.example explains every setting):');
+    for (const problem of wanted.problems) console.error(`- ${problem}`);
+    process.exitCode = EXIT_CONFIG;
+    break;
+  case 'demo': {
+    const { runDemo } = await import('./demo.ts');
+    await runDemo(wanted);
+    break;
+  }
+  case 'service': {
+    const { runService } = await import('./server/main.ts');
+    await runService(wanted.config);
+    break;
+  }
+  default: {
+    const impossible: never = wanted;
+    throw new Error(`Unknown wish: ${JSON.stringify(impossible)}`);
+  }
+}
+
+/** What people run into gets a sentence; the rest keeps its stack for whoever mends it. */
+function explainAndLeave(error: Error & { code?: string; port?: number }): void {
+  if (error.code === 'EADDRINUSE') {
+    console.error(
+      `Port ${error.port} is taken by another program: set PORT (or EMULATOR_PORT) to a free one.`,
+    );
+  } else {
+    console.error(error);
+  }
+  process.exit(1);
+}

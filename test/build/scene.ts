@@ -1,0 +1,60 @@
+import type { Learner } from '../../interview/learner.ts';
+import type { AskedQuestion, Registration, Scene, Service } from '../../interview/scene.ts';
+import { MONDAY_MORNING, someLearner, somePreferences } from './learner.ts';
+import { someQuestionInLanguage } from './question.ts';
+
+export function someService(change: Partial<Service> = {}): Service {
+  return {
+    businessName: 'Interview Bot',
+    contact: 'help@example.org',
+    registrationUrl: 'https://bot.example.org/',
+    extraQuestionsPerDay: 3,
+    ...change,
+  };
+}
+
+/** Today's question, asked and shown, waiting for its answer. */
+export function someAsked(change: Partial<AskedQuestion> = {}): AskedQuestion {
+  return {
+    id: '0193a1b2-0000-7000-8000-00000000000a',
+    question: someQuestionInLanguage(),
+    localDate: '2026-11-23',
+    state: 'asked',
+    shown: true,
+    ...change,
+  };
+}
+
+export function someRegistration(change: Partial<Registration> = {}): Registration {
+  return { id: '0193a1b2-0000-7000-8000-00000000000b', preferences: somePreferences(), ...change };
+}
+
+/** Nothing is going on: an active learner on Monday morning whose day has not begun, unless told otherwise. */
+export function someScene(
+  change: Partial<Omit<Scene, 'learner'>> & { learner?: Partial<Learner> } = {},
+): Scene {
+  const { learner, ...rest } = change;
+  return {
+    now: MONDAY_MORNING,
+    service: someService(),
+    learner: someLearner(learner),
+    pending: null,
+    named: null,
+    about: null,
+    open: null,
+    newest: null,
+    gathering: null,
+    assessing: false,
+    dailyAsked: false,
+    extrasToday: 0,
+    ...rest,
+  };
+}
+
+/** The scene in which today's question waits for its answer. */
+export function sceneWithOpenQuestion(
+  change: Parameters<typeof someScene>[0] = {},
+  asked: AskedQuestion = someAsked(),
+): Scene {
+  return someScene({ open: asked, newest: asked, dailyAsked: true, ...change });
+}
