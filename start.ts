@@ -31,8 +31,12 @@ function explainAndLeave(error: Error & { code?: string; port?: number }): void 
     console.error(
       `Port ${error.port} is taken by another program: set PORT (or EMULATOR_PORT) to a free one.`,
     );
-  } else {
-    console.error(error);
+    process.exit(1);
   }
+  if (error.name === 'WrongSealingKey') {
+    console.error(error.message);
+    process.exit(EXIT_CONFIG);
+  }
+  console.error(error);
   process.exit(1);
 }

@@ -115,7 +115,7 @@ describe('an over-long answer', () => {
   });
 
   it('is cut between two words where no sentence ends in its last quarter', () => {
-    const { text } = cutAnswer(`First. ${'word '.repeat(1000)}`);
+    const { text } = cutAnswer(`${'word '.repeat(300)}end. ${'word '.repeat(1000)}`);
     expect(text.endsWith(' word')).toBe(true);
     expect(text.length).toBeGreaterThan(LONGEST_ANSWER - 'word '.length - 1);
   });

@@ -4,7 +4,7 @@ import { firstName, type Learner, type Preferences } from './learner.ts';
 import { payloadOf } from './payload.ts';
 import type { QuestionInLanguage } from './question.ts';
 import type { AskedQuestion, Registration, Service } from './scene.ts';
-import type { Choice, Outgoing, TemplateUse } from './turn.ts';
+import type { Button, Outgoing, TemplateUse } from './turn.ts';
 import { fitsTemplateParameter } from './window.ts';
 
 /** A question in every form it may travel in. `greet`: the first one, right after the learner confirmed. */
@@ -72,7 +72,7 @@ export function welcomeMessage(registration: Registration, service: Service): Ou
   };
 }
 
-export function confirmButtons(registration: Registration): Choice[] {
+export function confirmButtons(registration: Registration): Button[] {
   const { buttons } = phrases[registration.preferences.language];
   return [
     { payload: payloadOf('start', registration.id), title: buttons.start },
@@ -85,7 +85,7 @@ function questionText(question: QuestionInLanguage): string {
   return `${say.questionTitle({ area: say.areas[question.area] })}\n\n${question.text}`;
 }
 
-function questionButtons(question: QuestionInLanguage, askedId: string): Choice[] {
+function questionButtons(question: QuestionInLanguage, askedId: string): Button[] {
   const { buttons } = phrases[question.language];
   return [
     { payload: payloadOf('hint', askedId), title: buttons.hint },

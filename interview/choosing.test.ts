@@ -145,7 +145,7 @@ describe('the difficulty', () => {
     ['goes down only one step at a time', [1, 1, 1, 1, 0, 0], 'medium'],
     ['does not go below easy', [0, 0, 0, 0, 1, 1], 'medium'],
     ['does not count what was skipped', [0.9, null, 0.9], 'medium'],
-    ['is unmoved by middling answers', [0.5, 0.5, 0.64, 0.35], 'easy'],
+    ['is unmoved by middling answers', [1, 1, 0.5, 0.5, 0.64, 0.35], 'medium'],
   ] as const)('%s', (_, coverages, difficulty) => {
     expect(
       difficultyFor(coverages.map((coverage, day) => asked(`q${day}`, NOW + day * DAYS, coverage))),

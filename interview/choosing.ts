@@ -14,7 +14,7 @@ export type AskedBefore = {
 };
 
 /** `luck` is a number in [0, 1): the same luck always chooses the same question. `reason` is one sentence for the record. */
-export type Choice = { readonly question: Question; readonly reason: string };
+export type ChosenQuestion = { readonly question: Question; readonly reason: string };
 
 /** The next question for a learner; null only when the bank is empty. */
 export function chooseQuestion(it: {
@@ -23,7 +23,7 @@ export function chooseQuestion(it: {
   history: readonly AskedBefore[];
   now: number;
   luck: number;
-}): Choice | null {
+}): ChosenQuestion | null {
   const { bank, area, history, now, luck } = it;
   const lastAsked = new Map(history.map((asked) => [asked.slug, asked.askedAt]));
   const wanted = difficultyFor(history);

@@ -1,8 +1,8 @@
 import { isHopelesslyShort, quietUntil, saysDontKnow } from './answer.ts';
 import { confirmButtons, showQuestion } from './asking.ts';
-import { commandIn } from './commands/command-in.ts';
+import { commandIn, isOnlyPolite } from './commands/command-in.ts';
 import { commands } from './commands/commands.ts';
-import { confirm, refuse } from './confirming.ts';
+import { confirm, refuse, saysNotMe } from './confirming.ts';
 import { localDate } from './day.ts';
 import { taughtMessage } from './feedback.ts';
 import type { Heard } from './heard.ts';
@@ -12,12 +12,13 @@ import { type Payload, readPayload } from './payload.ts';
 import { reply, say } from './saying.ts';
 import type { AskedQuestion, Scene } from './scene.ts';
 import { codeIn } from './start-code.ts';
-import type { Choice, Turn } from './turn.ts';
+import type { Button, Turn } from './turn.ts';
 
 /** The rules of the conversation: where we stand with a learner, and what they did, become what we do. */
 export function hear(scene: Scene, heard: Heard): Turn {
   // STOP comes before everything else, in every state.
-  if (isStop(heard)) return commands.stop(scene);
+  if (saysStop(heard)) return commands.stop(scene);
+  if (wasSaidBeforeStop(scene)) return [];
   switch (heard.kind) {
     case 'text':
       return hearText(scene, heard.text);
@@ -28,10 +29,12 @@ export function hear(scene: Scene, heard: Heard): Turn {
     case 'media':
     case 'unsupported':
       return answerKindly(scene, phrases[scene.learner.language].textOnly);
-    // A thumb up needs no answer, an address change is bookkeeping, and the marketing switch concerns no message of ours.
+    // Not a message to us, so there is nothing to confirm; but whoever turns that switch wants to be left alone.
+    case 'marketing-preference':
+      return heard.wanted || scene.learner.state === 'stopped' ? [] : [{ kind: 'stop' }];
+    // A thumb up needs no answer, and an address change is bookkeeping.
     case 'reaction':
     case 'address-changed':
-    case 'marketing-preference':
       return [];
     default: {
       const impossible: never = heard;
@@ -40,7 +43,8 @@ export function hear(scene: Scene, heard: Heard): Turn {
   }
 }
 
-function isStop(heard: Heard): boolean {
+/** Whether it asks us to stop, by word or by button. Such a message overtakes everything that waits to be heard. */
+export function saysStop(heard: Heard): boolean {
   switch (heard.kind) {
     case 'text':
       return commandIn(heard.text) === 'stop';
@@ -54,8 +58,15 @@ function isStop(heard: Heard): boolean {
   }
 }
 
+/** Messages arrive in any order: a START that was said before the STOP does not undo it. */
+function wasSaidBeforeStop({ learner, saidAt }: Scene): boolean {
+  return learner.stoppedAt !== null && saidAt !== null && saidAt < learner.stoppedAt;
+}
+
 function hearText(scene: Scene, text: string): Turn {
   if (codeIn(text) !== null) return hearCode(scene);
+  const mayRefuse = scene.learner.state === 'registered' || scene.pending !== null;
+  if (mayRefuse && saysNotMe(text)) return refuse(scene, scene.pending);
   const command = commandIn(text);
   if (scene.learner.state === 'active') {
     return command === null ? hearAnswer(scene, text) : commands[command](scene);
@@ -82,6 +93,8 @@ function hearTap(scene: Scene, payloadText: string, title: string): Turn {
 }
 
 function hearQuestionTap(scene: Scene, payload: Payload): Turn {
+  // A button of a question that has left the bank must not act on another one.
+  if (scene.about === null && payload.act !== 'more') return [];
   switch (payload.act) {
     case 'hint':
       return commands.hint(scene);
@@ -106,15 +119,14 @@ function hearQuestionTap(scene: Scene, payload: Payload): Turn {
 
 function hearAnswer(scene: Scene, text: string): Turn {
   const asked = questionAnswered(scene);
-  if (asked === null) return scene.assessing ? [] : dayComplete(scene);
+  if (asked === null)
+    return scene.open === null ? dayComplete(scene) : [{ kind: 'acknowledge', typing: false }];
   if (!asked.shown) return show(asked);
-  const gathering = scene.gathering?.askedId === asked.id ? scene.gathering : null;
-  if (gathering === null && (saysDontKnow(text) || isHopelesslyShort(text))) {
-    return [
-      { kind: 'close-question', askedId: asked.id, as: 'answered' },
-      say(taughtMessage(asked.id, asked.question)),
-      { kind: 'acknowledge', typing: false },
-    ];
+  const gathering = scene.gathering?.asked.id === asked.id ? scene.gathering : null;
+  if (gathering === null) {
+    // "Thanks!", "ok": kind, and no answer to anything.
+    if (isOnlyPolite(text)) return [{ kind: 'acknowledge', typing: false }];
+    if (saysDontKnow(text) || isHopelesslyShort(text)) return teach(asked);
   }
   return [
     {
@@ -126,9 +138,21 @@ function hearAnswer(scene: Scene, text: string): Turn {
   ];
 }
 
-/** The quoted question if it still waits, else the open one: late answers count. */
+/**
+ * Late answers count, so the quoted question comes first; then the one whose answer is being given (a new question
+ * may arrive in the middle of it), then the open one. What quotes a closed question is a remark about it.
+ */
 function questionAnswered(scene: Scene): AskedQuestion | null {
-  return scene.about?.state === 'asked' ? scene.about : scene.open;
+  if (scene.about !== null) return scene.about.state === 'asked' ? scene.about : null;
+  return scene.gathering?.asked ?? scene.open;
+}
+
+function teach(asked: AskedQuestion): Turn {
+  return [
+    { kind: 'close-question', askedId: asked.id, as: 'answered' },
+    say(taughtMessage(asked.id, asked.question)),
+    { kind: 'acknowledge', typing: false },
+  ];
 }
 
 function show(asked: AskedQuestion): Turn {
@@ -140,7 +164,7 @@ function show(asked: AskedQuestion): Turn {
 }
 
 /** One line a day, then silence: two machines that greet each other must come to an end. */
-function courtesy(scene: Scene, text: string, buttons: readonly Choice[] = []): Turn {
+function courtesy(scene: Scene, text: string, buttons: readonly Button[] = []): Turn {
   const today = localDate(scene.now, scene.learner.zone);
   if (scene.learner.lastCourtesyOn === today) return [];
   return [
@@ -151,12 +175,16 @@ function courtesy(scene: Scene, text: string, buttons: readonly Choice[] = []): 
 }
 
 function dayComplete(scene: Scene): Turn {
+  // Feedback is on its way and says it better.
+  if (scene.assessing) return [];
   return courtesy(scene, phrases[scene.learner.language].dayComplete({ next: nextSpoken(scene) }));
 }
 
 function askToConfirm(scene: Scene): Turn {
-  const buttons = scene.pending === null ? [] : confirmButtons(scene.pending);
-  return courtesy(scene, phrases[scene.learner.language].pleaseConfirm, buttons);
+  const words = phrases[scene.learner.language];
+  return scene.pending === null
+    ? courtesy(scene, words.codeUnknown({ url: scene.service.registrationUrl }))
+    : courtesy(scene, words.pleaseConfirm, confirmButtons(scene.pending));
 }
 
 function answerKindly(scene: Scene, text: string): Turn {

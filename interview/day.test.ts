@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DAYS, HOURS, MINUTES, someLearner } from '../test/build/learner.ts';
-import { decideDue, LATEST_ASK_MS, localDate, nextAskAfterAsking, nextAskAt } from './day.ts';
+import { decideDue, LATEST_ASK_MS, localDate, nextAskAt } from './day.ts';
 
 const ZONES = Intl.supportedValuesOf('timeZone');
 const FROM = Date.parse('2026-01-01T00:00:00Z');
@@ -163,22 +163,34 @@ describe('the next daily question', () => {
   });
 });
 
-describe('the daily question after one was asked now', () => {
+describe('the daily question later than that of a date', () => {
+  const NINE = 9 * 60;
+
   it.each([
     ['before the hour', '2026-11-23T09:00:00Z'],
     ['at the hour', '2026-11-23T12:00:00Z'],
     ['after the hour', '2026-11-23T22:00:00Z'],
-  ])('comes tomorrow when the one now came %s', (_, now) => {
-    expect(iso(nextAskAfterAsking(Date.parse(now), 'America/Sao_Paulo', 9 * 60))).toBe(
-      '2026-11-24T12:00:00.000Z',
-    );
+  ])('comes tomorrow when today’s came %s', (_, now) => {
+    const next = nextAskAt(Date.parse(now), 'America/Sao_Paulo', NINE, '2026-11-23');
+    expect(iso(next)).toBe('2026-11-24T12:00:00.000Z');
+  });
+
+  it('comes today when the last one was that of an earlier date', () => {
+    const next = nextAskAt(Date.parse('2026-11-23T09:00:00Z'), 'America/Sao_Paulo', NINE, '2026-11-20');
+    expect(iso(next)).toBe('2026-11-23T12:00:00.000Z');
+  });
+
+  it('leaves out a date that was asked already, for a learner who flew back to it over the date line', () => {
+    // Tuesday's question came in Auckland; in Honolulu it is Monday still.
+    const next = nextAskAt(Date.parse('2026-11-23T21:00:00Z'), 'Pacific/Honolulu', NINE, '2026-11-24');
+    expect(localDate(next, 'Pacific/Honolulu')).toBe('2026-11-25');
   });
 
   it('falls on the very next local date in every zone of the world', () => {
     fc.assert(
       fc.property(zonedMoment, askMinutes, ({ zone, moment }, askMinute) => {
-        const next = nextAskAfterAsking(moment, zone, askMinute);
         const today = localDate(moment, zone);
+        const next = nextAskAt(moment, zone, askMinute, today);
         expect([today, localDate(next, zone)]).toEqual(consecutive(today, 2));
       }),
       { numRuns: 1000 },
@@ -204,16 +216,18 @@ describe('what the clock does about a learner', () => {
 
   it.each([0, 1 * MINUTES, 4 * HOURS - 1])('asks when it is %d ms late', (lateMs) => {
     expect(decideDue(someLearner({ nextAskAt: due }), due + lateMs)).toEqual({
-      kind: 'ask',
-      localDate: '2026-11-23',
+      kind: 'due',
+      ask: { localDate: '2026-11-23', dueAt: due },
+      skipped: [],
       nextAskAt: tomorrow,
     });
   });
 
   it('gives the day up when it is four hours late', () => {
     expect(decideDue(someLearner({ nextAskAt: due }), due + 4 * HOURS)).toEqual({
-      kind: 'too-late',
-      localDate: '2026-11-23',
+      kind: 'due',
+      ask: null,
+      skipped: ['2026-11-23'],
       nextAskAt: tomorrow,
     });
   });
@@ -222,32 +236,51 @@ describe('what the clock does about a learner', () => {
     const lateEvening = Date.parse('2026-11-24T02:50:00Z');
     const learner = someLearner({ nextAskAt: lateEvening, askMinute: 23 * 60 + 50 });
     expect(decideDue(learner, lateEvening + 30 * MINUTES)).toEqual({
-      kind: 'ask',
-      localDate: '2026-11-23',
+      kind: 'due',
+      ask: { localDate: '2026-11-23', dueAt: lateEvening },
+      skipped: [],
       nextAskAt: lateEvening + 1 * DAYS,
     });
   });
 
-  it('does not catch up the days of a long outage one by one', () => {
-    expect(decideDue(someLearner({ nextAskAt: due }), due + 10 * DAYS + 1 * HOURS)).toEqual({
-      kind: 'too-late',
-      localDate: '2026-11-23',
-      nextAskAt: due + 11 * DAYS,
+  it('asks this morning’s question after an outage of days, and says which dates were lost', () => {
+    expect(decideDue(someLearner({ nextAskAt: due }), due + 3 * DAYS + 1 * HOURS)).toEqual({
+      kind: 'due',
+      ask: { localDate: '2026-11-26', dueAt: due + 3 * DAYS },
+      skipped: ['2026-11-23', '2026-11-24', '2026-11-25'],
+      nextAskAt: due + 4 * DAYS,
     });
   });
 
-  it('never leaves a time in the past, whatever the delay and the zone', () => {
+  it('asks today’s question when the outage ends at its very hour', () => {
+    expect(decideDue(someLearner({ nextAskAt: due }), due + 1 * DAYS)).toMatchObject({
+      ask: { localDate: '2026-11-24', dueAt: due + 1 * DAYS },
+      skipped: ['2026-11-23'],
+    });
+  });
+
+  it('asks nothing when the outage ends in an afternoon', () => {
+    expect(decideDue(someLearner({ nextAskAt: due }), due + 1 * DAYS + 5 * HOURS)).toEqual({
+      kind: 'due',
+      ask: null,
+      skipped: ['2026-11-23', '2026-11-24'],
+      nextAskAt: due + 2 * DAYS,
+    });
+  });
+
+  it('asks at most one question, loses no date silently and leaves no time in the past, in every zone', () => {
     fc.assert(
-      fc.property(
-        zonedMoment,
-        askMinutes,
-        fc.nat(3 * LATEST_ASK_MS),
-        ({ zone, moment }, askMinute, lateMs) => {
-          const decision = decideDue(someLearner({ zone, askMinute, nextAskAt: moment }), moment + lateMs);
-          expect(decision.kind).toBe(lateMs < LATEST_ASK_MS ? 'ask' : 'too-late');
-          if (decision.kind !== 'not-due') expect(decision.nextAskAt).toBeGreaterThan(moment + lateMs);
-        },
-      ),
+      fc.property(zonedMoment, askMinutes, fc.nat(5 * DAYS), ({ zone, moment }, askMinute, lateMs) => {
+        const first = nextAskAt(moment, zone, askMinute);
+        const now = first + lateMs;
+        const decision = decideDue(someLearner({ zone, askMinute, nextAskAt: first }), now);
+        if (decision.kind === 'not-due') throw new Error('It was due');
+        const { ask, skipped, nextAskAt: next } = decision;
+        expect(next).toBeGreaterThan(now);
+        if (ask !== null) expect(now - ask.dueAt).toBeLessThan(LATEST_ASK_MS);
+        const dates = [...skipped, ...(ask === null ? [] : [ask.localDate]), localDate(next, zone)];
+        expect(dates).toEqual(consecutive(localDate(first, zone), dates.length));
+      }),
       { numRuns: 500 },
     );
   });

@@ -13,40 +13,55 @@ export function localDate(instantMs: number, zone: string): string {
 }
 
 /**
- * The first instant strictly after `afterMs` at which the learner's clock shows the hour.
+ * The first instant after `afterMs` at which the learner's clock shows the hour, on a local date later than `laterThan`
+ * (the date of their last daily question, in whatever zone that was).
  * A time the clock skips in spring is asked as soon as the clock has passed it; one it shows twice in autumn is
  * asked the first time: `compatible` is the rule everybody's calendar follows. Where that would be past midnight
  * (Greenland skips the last hour of a Saturday) it is asked before the clock changes: every date keeps its question.
  */
-export function nextAskAt(afterMs: number, zone: string, askMinute: number): number {
+export function nextAskAt(
+  afterMs: number,
+  zone: string,
+  askMinute: number,
+  laterThan: string | null = null,
+): number {
   const now = Temporal.Instant.fromEpochMilliseconds(afterMs).toZonedDateTimeISO(zone);
   for (let daysAhead = 0; ; daysAhead++) {
-    const instant = askOn(now.toPlainDate().add({ days: daysAhead }), zone, askMinute);
+    const date = now.toPlainDate().add({ days: daysAhead });
+    if (laterThan !== null && date.toString() <= laterThan) continue;
+    const instant = askOn(date, zone, askMinute);
     if (instant > afterMs) return instant;
   }
-}
-
-/** The next daily question after one was asked now: the hour on the next local date at the earliest. */
-export function nextAskAfterAsking(nowMs: number, zone: string, askMinute: number): number {
-  const today = Temporal.Instant.fromEpochMilliseconds(nowMs).toZonedDateTimeISO(zone).toPlainDate();
-  return nextAskAt(Math.max(nowMs, askOn(today, zone, askMinute)), zone, askMinute);
 }
 
 /** What the clock should do about one learner now. `localDate` is the date the question counts for. */
 export type DueDecision =
   | { readonly kind: 'not-due' }
-  | { readonly kind: 'ask'; readonly localDate: string; readonly nextAskAt: number }
-  | { readonly kind: 'too-late'; readonly localDate: string; readonly nextAskAt: number };
+  | {
+      readonly kind: 'due';
+      /** The question to ask now; null when even the latest hour is too long ago. */
+      readonly ask: { readonly localDate: string; readonly dueAt: number } | null;
+      /** Dates whose question can no longer be asked: the service was away. */
+      readonly skipped: readonly string[];
+      readonly nextAskAt: number;
+    };
 
-/** A date of the zone, decided from `nextAskAt`: the moment the question was due, not the moment we got to it. */
+/** Decided from the latest hour that has passed: whoever was away for days still asks this morning's question. */
 export function decideDue(learner: Learner, now: number): DueDecision {
-  if (learner.state !== 'active' || learner.nextAskAt === null || learner.nextAskAt > now)
-    return { kind: 'not-due' };
-  const due = {
-    localDate: localDate(learner.nextAskAt, learner.zone),
-    nextAskAt: nextAskAt(now, learner.zone, learner.askMinute),
-  };
-  return now - learner.nextAskAt < LATEST_ASK_MS ? { kind: 'ask', ...due } : { kind: 'too-late', ...due };
+  const { nextAskAt: firstDueAt, zone, askMinute } = learner;
+  if (learner.state !== 'active' || firstDueAt === null || firstDueAt > now) return { kind: 'not-due' };
+  const skipped: string[] = [];
+  let dueAt = firstDueAt;
+  let following = nextAskAt(dueAt, zone, askMinute, localDate(dueAt, zone));
+  while (following <= now) {
+    skipped.push(localDate(dueAt, zone));
+    dueAt = following;
+    following = nextAskAt(dueAt, zone, askMinute, localDate(dueAt, zone));
+  }
+  const date = localDate(dueAt, zone);
+  return now - dueAt < LATEST_ASK_MS
+    ? { kind: 'due', ask: { localDate: date, dueAt }, skipped, nextAskAt: following }
+    : { kind: 'due', ask: null, skipped: [...skipped, date], nextAskAt: following };
 }
 
 function askOn(date: Temporal.PlainDate, zone: string, askMinute: number): number {

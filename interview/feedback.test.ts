@@ -96,7 +96,9 @@ describe('feedback from the model', () => {
 
   it('comes again after a second reading, and says so first', () => {
     const said = text({ language: 'pt', assessment, grader: 'openai', regraded: true });
-    expect(said.startsWith('O revisor leu sua resposta de novo:\n*Nota: 7/10*\n\n')).toBe(true);
+    expect(said.startsWith('Um segundo olhar, mais atento, para a sua resposta:\n*Nota: 7/10*\n\n')).toBe(
+      true,
+    );
   });
 });
 
@@ -121,7 +123,7 @@ describe('feedback from the offline grader', () => {
         '',
         '👉 *Next step:* explain in your own words: they outlive the outer call.',
         '',
-        '_A quick check by key ideas; it can miss what you said in other words._',
+        '_A quick check by key ideas; it may miss points you put in other words._',
       ].join('\n'),
     );
   });
@@ -185,6 +187,28 @@ describe('feedback from the offline grader', () => {
         expect(said).toContain(phrases[question.language].feedback.offlineNote);
       }),
     );
+  });
+});
+
+describe('what else feedback may have to say', () => {
+  it('is said before the verdicts when the answer was about something else', () => {
+    const said = text({ language: 'es', assessment: assessed([], { offTopic: true }), grader: 'offline' });
+    expect(said.split('\n').slice(0, 2)).toEqual([
+      '*No encontré en ella las ideas clave*',
+      phrases.es.feedback.offTopic,
+    ]);
+  });
+
+  it('is said at the end when only the first part of the answer was read', () => {
+    const question = someQuestionInLanguage();
+    const message = feedbackMessage({
+      askedId: ASKED,
+      question,
+      assessment: assessed([]),
+      grader: 'openai',
+      wasCut: true,
+    });
+    expect(message.free?.text.endsWith(`\n\n${phrases.en.feedback.cut}`)).toBe(true);
   });
 });
 

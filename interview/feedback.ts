@@ -6,7 +6,7 @@ import { payloadOf } from './payload.ts';
 import type { ConceptInLanguage, QuestionInLanguage } from './question.ts';
 import { type Assessment, bandOf, type ConceptVerdict, coverageOf, scoreOf, type Verdict } from './rubric.ts';
 import { freeForm } from './saying.ts';
-import type { Choice, Outgoing } from './turn.ts';
+import type { Button, Outgoing } from './turn.ts';
 
 const LONGEST_QUOTE = 60;
 
@@ -18,6 +18,8 @@ export function feedbackMessage(it: {
   /** A model's verdicts earn a number; the offline grader claims no more than a band in words. */
   grader: 'openai' | 'offline';
   regraded?: boolean;
+  /** The answer was longer than what is read. */
+  wasCut?: boolean;
 }): Outgoing {
   const { language } = it.question;
   const text = feedbackText(it);
@@ -32,7 +34,7 @@ export function taughtMessage(askedId: string, question: QuestionInLanguage): Ou
   return freeForm('feedback', `${feedback.taught}\n\n${question.modelAnswer}`, [more], askedId);
 }
 
-export function answerButtons(askedId: string, language: Language): Choice[] {
+export function answerButtons(askedId: string, language: Language): Button[] {
   const { buttons } = phrases[language];
   return [
     { payload: payloadOf('answer', askedId), title: buttons.modelAnswer },
@@ -45,6 +47,7 @@ function feedbackText(it: {
   assessment: Assessment;
   grader: 'openai' | 'offline';
   regraded?: boolean;
+  wasCut?: boolean;
 }): string {
   const { question, assessment, grader } = it;
   const say = phrases[question.language].feedback;
@@ -53,15 +56,22 @@ function feedbackText(it: {
     grader === 'openai'
       ? say.score({ score: scoreOf(question.concepts, verdicts) })
       : say.bands[bandOf(coverageOf(question.concepts, verdicts))];
-  const note = grader === 'offline' ? [say.offlineNote] : [];
+  const notes = [
+    ...(it.wasCut === true ? [say.cut] : []),
+    ...(grader === 'offline' ? [say.offlineNote] : []),
+  ];
   const sections = SECTION_ORDER.map((verdict) => ({
     title: say[SECTION_TITLE[verdict]],
     lines: conceptLines(question, verdicts, verdict),
   })).filter((section) => section.lines.length > 0);
   const step = say.nextStep({ step: assessment.nextStep ?? nextStepFrom(question, verdicts) });
   const explanation = assessment.explanation === null ? [] : [assessment.explanation];
-  const head = it.regraded === true ? [say.regraded, headline] : [headline];
-  return fitFeedback({ head, sections, explanation, tail: [step, ...note] });
+  const head = [
+    ...(it.regraded === true ? [say.regraded] : []),
+    headline,
+    ...(assessment.offTopic ? [say.offTopic] : []),
+  ];
+  return fitFeedback({ head, sections, explanation, tail: [step, ...notes] });
 }
 
 const SECTION_ORDER = ['covered', 'partial', 'contradicted', 'missing'] as const satisfies readonly Verdict[];

@@ -25,9 +25,9 @@ export function afterDelivery(state: MessageState, news: DeliveryNews): MessageS
     case 'sent':
       return isBelow(state, 'sent') ? 'sent' : state;
     case 'delivered':
-      return state === 'failed' || isBelow(state, 'delivered') ? 'delivered' : state;
+      return isBelow(state, 'delivered') ? 'delivered' : state;
     case 'read':
-      return state === 'failed' || isBelow(state, 'read') ? 'read' : state;
+      return isBelow(state, 'read') ? 'read' : state;
     // A message that reached the phone has not failed, whatever a late status says.
     case 'failed':
       return isBelow(state, 'delivered') ? 'failed' : state;
@@ -38,7 +38,10 @@ export function afterDelivery(state: MessageState, news: DeliveryNews): MessageS
   }
 }
 
-/** `suppressed` and `expired` stay below: if Meta reports a delivery, the message did go out, and the books must say so. */
+/**
+ * `failed` is below what a phone reports: that decides. `suppressed` and `expired` stay below everything: if Meta
+ * reports a delivery, the message did go out, and the books must say so.
+ */
 const RANK: Readonly<Record<MessageState, number>> = {
   planned: 0,
   suppressed: 0,

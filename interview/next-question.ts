@@ -5,10 +5,10 @@ import { reply, say } from './saying.ts';
 import type { Scene } from './scene.ts';
 import type { Turn } from './turn.ts';
 
-/** When the next daily question comes, in the learner's words: `on Tuesday at 09:00`. */
+/** When the next daily question comes, in the learner's words: `tomorrow at 09:00`. */
 export function nextSpoken({ learner, now }: Scene): string {
-  const at = learner.nextAskAt ?? nextAskAt(now, learner.zone, learner.askMinute);
-  return spokenTime(at, learner.zone, learner.language);
+  const { zone, language, askMinute } = learner;
+  return spokenTime(learner.nextAskAt ?? nextAskAt(now, zone, askMinute), { now, zone, language });
 }
 
 export function nothingOpen(scene: Scene): Turn {

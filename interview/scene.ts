@@ -4,6 +4,8 @@ import type { QuestionInLanguage } from './question.ts';
 /** Where we stand with one learner at one moment: all that a rule may know. */
 export type Scene = {
   readonly now: number;
+  /** When what was heard was said, by the channel's clock; null where nothing was heard. */
+  readonly saidAt: number | null;
   readonly service: Service;
   readonly learner: Learner;
   /** The newest registration that waits for its owner's word. */
@@ -12,7 +14,7 @@ export type Scene = {
   readonly named: Registration | null;
   /** The question that the message is about by quoting it or by tapping its button. */
   readonly about: AskedQuestion | null;
-  /** The newest question, if it still waits for its answer. */
+  /** The question that the learner has before their eyes, if it still waits: the newest, or an older one shown since. */
   readonly open: AskedQuestion | null;
   /** The newest question, whatever became of it. */
   readonly newest: AskedQuestion | null;
@@ -20,8 +22,8 @@ export type Scene = {
   readonly gathering: GatheringAnswer | null;
   /** Feedback is being made and will come: what is said meanwhile gets no line of its own. */
   readonly assessing: boolean;
-  /** Whether the learner's own date has had its daily question. */
-  readonly dailyAsked: boolean;
+  /** The local date of the last daily question, in the zone of its day; null before the first. */
+  readonly lastDailyOn: string | null;
   /** How many further questions the learner's own date has seen. */
   readonly extrasToday: number;
 };
@@ -49,4 +51,8 @@ export type AskedQuestion = {
 export const ASKED_STATES = ['asked', 'answered', 'skipped'] as const;
 export type AskedState = (typeof ASKED_STATES)[number];
 
-export type GatheringAnswer = { readonly id: string; readonly askedId: string; readonly startedAt: number };
+export type GatheringAnswer = {
+  readonly id: string;
+  readonly asked: AskedQuestion;
+  readonly startedAt: number;
+};

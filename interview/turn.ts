@@ -21,6 +21,8 @@ export type Effect =
   | { readonly kind: 'day-skipped'; readonly localDate: string }
   /** The message just heard is part of the answer to this question; assess it when the learner has been quiet. */
   | { readonly kind: 'collect'; readonly askedId: string; readonly quietUntil: number }
+  /** The learner will add nothing: assess what has been gathered. */
+  | { readonly kind: 'end-gathering'; readonly answerId: string }
   /** Closed without an assessment: skipped, or taught after "I don't know". */
   | { readonly kind: 'close-question'; readonly askedId: string; readonly as: 'skipped' | 'answered' }
   | { readonly kind: 'shown'; readonly askedId: string }
@@ -47,7 +49,7 @@ export type Asking = {
   readonly message: (askedId: string) => Outgoing;
 };
 
-export const MESSAGE_KINDS = ['welcome', 'question', 'feedback', 'reply'] as const;
+export const MESSAGE_KINDS = ['welcome', 'question', 'feedback', 'reply', 'goodbye'] as const;
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
 
 /** One thing to say, in every form in which it may go out. Which one is decided at the moment of sending. */
@@ -63,8 +65,9 @@ export type Outgoing = {
   readonly expiresAt: number | null;
 };
 
-export type Say = { readonly text: string; readonly buttons: readonly Choice[] };
-export type Choice = { readonly payload: string; readonly title: string };
+export type Say = { readonly text: string; readonly buttons: readonly Button[] };
+/** A button under a message. */
+export type Button = { readonly payload: string; readonly title: string };
 
 export const TEMPLATE_NAMES = ['welcome', 'daily_question', 'daily_question_teaser'] as const;
 export type TemplateName = (typeof TEMPLATE_NAMES)[number];

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DestinationStream } from 'pino';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { loadBank } from '../content/load-bank.ts';
@@ -37,10 +38,12 @@ import { createSqliteEngine } from './queue/engines/sqlite.ts';
 import { createConfirmationOf, createRegister } from './registration/register.ts';
 import { registrationRoutes } from './registration/routes.ts';
 import { createCommitTurn } from './store/commit-turn.ts';
+import { proveSealing } from './store/prove-sealing.ts';
 import { createSealer } from './store/sealing.ts';
 import { newId, openStore } from './store/store.ts';
 import { createEraseInactiveLearners } from './upkeep/erase-inactive-learners.ts';
 import { createEraseLearner } from './upkeep/erase-learner.ts';
+import { createPrune } from './upkeep/prune.ts';
 
 export type App = {
   /** Takes over what an earlier process left, then listens. */
@@ -82,11 +85,13 @@ export async function createApp(config: Config, world: World = {}): Promise<App>
 
   mkdirSync(dirname(config.databaseFile), { recursive: true });
   const store = await openStore({ file: config.databaseFile, sealer: createSealer(config.encryptionKeys) });
+  await store.transact(proveSealing);
   const engine = createSqliteEngine({
     store,
     now,
     luck,
     onThrow: (job, error) => logs.system.error({ err: error, job: job.name, jobId: job.id }, 'a job threw'),
+    onTrouble: (error) => logs.system.error({ err: error }, 'the queue cannot reach the database'),
     onDead: (job, error) => events.jobDied({ jobId: job.id, name: job.name, error }),
   });
   const leave = createLeaveJob(engine, now);
@@ -96,6 +101,7 @@ export async function createApp(config: Config, world: World = {}): Promise<App>
     ...config.whatsapp,
     onTrouble: (sentence) => logs.system.warn(sentence),
   });
+  const businessNumber = rememberNumber(() => channel.businessNumber());
   const offline = createOfflineGrader();
   const model =
     config.openai === null
@@ -104,7 +110,7 @@ export async function createApp(config: Config, world: World = {}): Promise<App>
           ...config.openai,
           now,
           offline: judgeOffline,
-          onTrouble: (sentence) => events.operatorNeeded({ about: 'model', sentence }),
+          onTrouble: (sentence) => events.operatorNeeded({ about: 'model', sentence, detail: null }),
           ...(world.fetch === undefined ? {} : { fetch: world.fetch }),
         });
   const service: Service = {
@@ -139,6 +145,7 @@ export async function createApp(config: Config, world: World = {}): Promise<App>
     tasks: {
       askDueLearners: createAskDueLearners(shared),
       eraseInactiveLearners: createEraseInactiveLearners(shared),
+      prune: createPrune(shared),
     },
     now,
     onThrow: (task, error) => logs.system.error({ err: error, task }, 'a task of the clock threw'),
@@ -166,7 +173,7 @@ export async function createApp(config: Config, world: World = {}): Promise<App>
     registrationRoutes({
       register: createRegister({
         ...shared,
-        businessNumber: rememberNumber(() => channel.businessNumber()),
+        businessNumber,
         chatLinkBaseUrl: config.whatsapp.chatLinkBaseUrl,
       }),
       confirmationOf: createConfirmationOf(store),
@@ -185,6 +192,8 @@ export async function createApp(config: Config, world: World = {}): Promise<App>
     async start() {
       await engine.start();
       clock.start();
+      // Asked before the first registration needs it.
+      void businessNumber();
       return { url: await http.listen({ host: config.host, port: config.port }) };
     },
     async stop() {
@@ -204,8 +213,10 @@ export async function createApp(config: Config, world: World = {}): Promise<App>
     async submitTemplates() {
       for (const template of allTemplates()) {
         const outcome = await channel.submitTemplate({ ...template, category: 'UTILITY' });
-        if (typeof outcome === 'object')
-          events.operatorNeeded({ about: 'templates', sentence: outcome.failed.sentence });
+        if (typeof outcome === 'object') {
+          const { sentence, detail } = outcome.failed;
+          events.operatorNeeded({ about: 'templates', sentence, detail });
+        }
       }
     },
   };
@@ -240,11 +251,25 @@ export async function createApp(config: Config, world: World = {}): Promise<App>
   }
 }
 
-/** Our own number never changes while we run; until the platform tells it, every registration asks again. */
+/**
+ * Our own number never changes while we run. Until the platform tells it, each registration asks again but does not
+ * wait for long: the page works without the link too.
+ */
 function rememberNumber(ask: () => Promise<string | null>): () => Promise<string | null> {
   let known: string | null = null;
+  let asking: Promise<void> | null = null;
   return async () => {
-    known ??= await ask();
+    if (known !== null) return known;
+    asking ??= ask()
+      .then((number) => {
+        known = number;
+      })
+      .finally(() => {
+        asking = null;
+      });
+    await Promise.race([asking, sleep(LONGEST_WAIT_FOR_NUMBER_MS, undefined, { ref: false })]);
     return known;
   };
 }
+
+const LONGEST_WAIT_FOR_NUMBER_MS = 2000;

@@ -7,11 +7,14 @@ export type ClockTasks = {
   readonly askDueLearners: () => Promise<void>;
   /** Forgets people who stopped, or never confirmed, thirty days ago. */
   readonly eraseInactiveLearners: () => Promise<void>;
+  /** Drops what nobody needs any more: strangers' words, applied statuses, items set aside. */
+  readonly prune: () => Promise<void>;
 };
 
 const EVERY_MS: Readonly<Record<keyof ClockTasks, number>> = {
   askDueLearners: 5 * SECONDS,
   eraseInactiveLearners: 1 * HOURS,
+  prune: 1 * HOURS,
 };
 
 export type Clock = {

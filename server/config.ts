@@ -8,15 +8,12 @@ const PROJECT_ROOT = join(import.meta.dirname, '..');
 /** sysexits.h: something was found in an unconfigured or misconfigured state. */
 export const EXIT_CONFIG = 78;
 
-export type Role = 'web' | 'worker';
-
 export type WhatsAppConfig = {
   readonly token: string;
   readonly phoneNumberId: string;
   readonly verifyToken: string;
   readonly appSecret: string;
   readonly businessAccountId: string | null;
-  readonly appId: string | null;
   readonly apiBaseUrl: string;
   readonly apiVersion: string;
   readonly messagesPerSecond: number;
@@ -30,7 +27,6 @@ export type Config = {
   readonly port: number;
   readonly publicUrl: string;
   readonly databaseFile: string;
-  readonly roles: readonly Role[];
   readonly whatsapp: WhatsAppConfig;
   readonly openai: {
     readonly apiKey: string;
@@ -93,7 +89,6 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     port: it.PORT,
     publicUrl: it.PUBLIC_URL ?? `http://localhost:${it.PORT}`,
     databaseFile: it.DATABASE_URL,
-    roles: it.ROLES,
     openai:
       it.OPENAI_API_KEY === undefined
         ? null
@@ -120,7 +115,6 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     verifyToken: it.WHATSAPP_VERIFY_TOKEN ?? '',
     appSecret: it.WHATSAPP_APP_SECRET ?? '',
     businessAccountId: it.WHATSAPP_BUSINESS_ACCOUNT_ID ?? null,
-    appId: it.WHATSAPP_APP_ID ?? null,
     apiBaseUrl: it.WHATSAPP_API_BASE_URL,
     apiVersion: it.WHATSAPP_API_VERSION,
     messagesPerSecond: it.WHATSAPP_MESSAGES_PER_SECOND,
@@ -207,7 +201,7 @@ const variables = z.object({
 
 /** `sqlite:./folder/bot.db` and `sqlite:///./bot.db` are relative to the project's root, `sqlite:/var/bot.db` is not. */
 function databaseFile(value: string, context: z.RefinementCtx): string {
-  const path = /^sqlite:(?:\/\/\/(?=\.)|\/\/(?=\/))?(.+)$/.exec(value)?.[1];
+  const path = /^sqlite:(?:\/\/\/(?=\.)|\/\/(?=\/)|(?!\/\/))(.+)$/.exec(value)?.[1];
   if (path === undefined) {
     const message = /^postgres(ql)?:/.test(value)
       ? 'PostgreSQL is not supported yet; use sqlite:./data/interview-bot.db.'
@@ -218,7 +212,7 @@ function databaseFile(value: string, context: z.RefinementCtx): string {
   return isAbsolute(path) ? path : join(PROJECT_ROOT, path);
 }
 
-function roles(value: string, context: z.RefinementCtx): Role[] {
+function roles(value: string, context: z.RefinementCtx): string {
   const named = value.split(',').map((role) => role.trim());
   const known = named.filter((role) => role === 'web' || role === 'worker');
   if (known.length !== named.length || known.length === 0) {
@@ -230,7 +224,7 @@ function roles(value: string, context: z.RefinementCtx): Role[] {
     context.addIssue({ code: 'custom', message: 'must be "web,worker": SQLite is run by one process.' });
     return z.NEVER;
   }
-  return known;
+  return value;
 }
 
 function encryptionKeys(value: string, context: z.RefinementCtx): SealingKey[] {
@@ -250,7 +244,11 @@ function encryptionKeys(value: string, context: z.RefinementCtx): SealingKey[] {
 }
 
 /** `false`, `true`, or the addresses of the proxies whose word is taken. */
-function trustProxy(value: string): boolean | string {
-  if (value === 'true') return true;
-  return value === 'false' ? false : value;
+function trustProxy(value: string, context: z.RefinementCtx): boolean | string {
+  const word = value.trim().toLowerCase();
+  if (word === 'true' || word === 'false') return word === 'true';
+  if (word.split(',').every((part) => /^\s*[\da-f.:]+(\/\d{1,3})?\s*$/.test(part) && /[.:]/.test(part)))
+    return value;
+  context.addIssue({ code: 'custom', message: 'must be true, false, or the addresses of your proxies.' });
+  return z.NEVER;
 }

@@ -152,7 +152,8 @@ export function createEvents(it: { log: Logger; registry: Registry }) {
       if (about.priceCategory !== null)
         billed.inc({ type: about.priceType ?? 'unknown', category: about.priceCategory });
     },
-    operatorNeeded(about: { about: string; sentence: string }) {
+    /** `detail`: the platform's own words, for whoever looks closer. */
+    operatorNeeded(about: { about: string; sentence: string; detail: string | null }) {
       log.error(about, 'operator needed');
       alerts.inc({ about: about.about });
     },

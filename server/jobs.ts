@@ -31,8 +31,7 @@ export const JOBS: Readonly<Record<JobName, { concurrency: number; maxAttempts: 
   'record-deliveries': { concurrency: 8, maxAttempts: 12 },
   'ask-learner': { concurrency: 16, maxAttempts: 12 },
   'send-message': { concurrency: 128, maxAttempts: 40 },
-  // The indicator is worth nothing a moment later.
-  'mark-read': { concurrency: 16, maxAttempts: 1 },
+  'mark-read': { concurrency: 16, maxAttempts: 3 },
   'assess-answer': { concurrency: 16, maxAttempts: 12 },
   'regrade-answer': { concurrency: 4, maxAttempts: 12 },
   'erase-learner': { concurrency: 4, maxAttempts: 12 },

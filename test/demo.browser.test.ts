@@ -80,7 +80,7 @@ describe.skipIf(skip !== null)('the demo, as somebody meets it who has never see
         .waitFor();
       // On a small screen one phone is seen at a time.
       const switcher = page.getByRole('navigation', { name: 'Phones' });
-      if (await switcher.isVisible()) await switcher.getByText(owner, { exact: true }).click();
+      if (await switcher.isVisible()) await switcher.getByRole('button', { name: owner }).click();
       const phone = page.getByTestId(testId);
       await expectNoFindings(page);
 
@@ -91,7 +91,8 @@ describe.skipIf(skip !== null)('the demo, as somebody meets it who has never see
       await form.getByText('JavaScript', { exact: true }).last().click();
       await form.getByRole('checkbox').check();
       await form.locator('button[type=submit]').click();
-      await form.getByText(words.page.registered.pending).first().waitFor();
+      await form.getByRole('heading', { name: words.page.registered.headline }).waitFor();
+      await expectNoFindings(form);
 
       await page.bringToFront();
       await phone.getByRole('button', { name: words.buttons.start, exact: true }).click();

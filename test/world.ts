@@ -53,7 +53,6 @@ export async function openWorld(
     port: 0,
     publicUrl: 'http://bot.test',
     databaseFile: join(folder, 'bot.db'),
-    roles: ['web', 'worker'],
     whatsapp: {
       ...ACCOUNT,
       apiBaseUrl,
@@ -263,6 +262,15 @@ function createPerson(it: {
       if (message === undefined) throw new Error('Nothing was heard');
       expect(message.status).not.toBe('failed');
       heardUntil += 1;
+      return message;
+    },
+    /** The newest message that arrived, after others that failed on their way. */
+    hearsAtLast(expected: RegExp): ChatMessage {
+      const arrived = unheard().filter((message) => message.status !== 'failed');
+      expect(arrived.map((message) => message.text)).toEqual([expect.stringMatching(expected)]);
+      const [message] = arrived;
+      if (message === undefined) throw new Error('Nothing was heard');
+      heardUntil += unheard().length;
       return message;
     },
     hearsNothing(): void {

@@ -8,6 +8,13 @@ import type { Command } from './command.ts';
 export const answer: Command = (scene) => {
   const asked = scene.about ?? scene.open ?? scene.newest;
   if (asked === null) return nothingOpen(scene);
+  // They have just answered: that counts, and its feedback has the button for the model answer.
+  if (scene.gathering?.asked.id === asked.id) {
+    return [
+      { kind: 'end-gathering', answerId: scene.gathering.id },
+      { kind: 'acknowledge', typing: true },
+    ];
+  }
   const close: Effect[] =
     asked.state === 'asked' ? [{ kind: 'close-question', askedId: asked.id, as: 'skipped' }] : [];
   const { language, modelAnswer } = asked.question;

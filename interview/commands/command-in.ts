@@ -19,6 +19,15 @@ export function commandIn(text: string): CommandName | null {
   return null;
 }
 
+/** "Thanks!", "ok, obrigada": politeness and nothing else. */
+export function isOnlyPolite(text: string): boolean {
+  const folded = fold(text);
+  if (folded === '' || folded.length > LONGEST_COMMAND_MESSAGE) return false;
+  let last = folded;
+  for (const rest of withoutAsides(folded, POLITE)) last = rest;
+  return POLITE.includes(last);
+}
+
 const LONGEST_COMMAND_MESSAGE = 60;
 
 const COMMAND_OF: ReadonlyMap<string, CommandName> = new Map(

@@ -7,7 +7,7 @@ import type { Command } from './command.ts';
 /** Another question today. One that still waits is shown again instead; the day has a limit, so that it stays a habit. */
 export const more: Command = (scene) => {
   const { learner, open, extrasToday, service } = scene;
-  if (open !== null && scene.gathering?.askedId !== open.id) {
+  if (open !== null && scene.gathering?.asked.id !== open.id) {
     return [
       { kind: 'shown', askedId: open.id },
       say(showQuestion(open)),

@@ -1,5 +1,5 @@
 import { phrases } from '../languages/phrases.ts';
-import { reply, say } from '../saying.ts';
+import { goodbye, say } from '../saying.ts';
 import type { Command } from './command.ts';
 
 /** Ends everything at once, whatever was going on. One confirmation, never a second. */
@@ -7,7 +7,7 @@ export const stop: Command = ({ learner }) => {
   if (learner.state === 'stopped') return [];
   return [
     { kind: 'stop' },
-    say(reply(phrases[learner.language].stopped)),
+    say(goodbye(phrases[learner.language].stopped)),
     { kind: 'acknowledge', typing: false },
   ];
 };

@@ -13,22 +13,40 @@ export const en = {
       'stop all',
       'unsubscribe',
       'cancel',
-      'end',
       'quit',
       'opt out',
       'stop it',
       'stop messages',
       'stop promotions',
+      'stop messaging me',
+      'stop sending me messages',
+      'stop writing to me',
+      'leave me alone',
+      'remove me',
     ],
-    start: ['start', 'unstop', 'resume', 'subscribe', 'begin', 'i am back'],
+    start: ['start', 'unstop', 'resume', 'subscribe', 'i am back'],
     help: ['help', 'info', 'commands', 'support', 'contact', 'human'],
     hint: ['hint', 'give me a hint', 'clue'],
-    skip: ['skip', 'skip today', 'pass', 'skip question'],
+    skip: ['skip', 'skip today', 'skip question'],
     answer: ['answer', 'model answer', 'show answer', 'solution'],
-    more: ['more', 'another', 'another one', 'one more', 'next', 'more questions'],
+    more: ['more', 'another', 'another one', 'one more', 'more questions'],
   } satisfies Record<CommandName, readonly string[]>,
   /** Said around a command without changing it: "Stop. Thank you" is a stop. */
-  politeWords: ['please', 'thanks', 'thank you', 'thank you very much', 'now', 'hi', 'hello', 'ok'],
+  politeWords: [
+    'please',
+    'thanks',
+    'thx',
+    'great',
+    'perfect',
+    'good morning',
+    'sounds good',
+    'thank you',
+    'thank you very much',
+    'now',
+    'hi',
+    'hello',
+    'ok',
+  ],
   /** Whole answers that say: teach me. */
   dontKnow: [
     'i dont know',
@@ -83,7 +101,7 @@ export const en = {
     welcome:
       'Hi {{first_name}}, this number was registered with {{business}} for one {{area}} interview question a day here on WhatsApp. Tap Start to confirm and get your first question now. If it was not you, tap Not me and we forget this number.',
     dailyQuestion:
-      'Your {{area}} question for today, as you subscribed:\n\n{{question}}\n\nAnswer right here in this chat.',
+      'Your {{area}} question for today, as you asked when you subscribed:\n\n{{question}}\n\nAnswer right here in this chat.',
     dailyTeaser:
       'Hi {{first_name}}, your {{area}} question for today is ready, as you asked when you subscribed. Tap the button below to read it.',
     footer: 'Reply STOP to end',
@@ -100,18 +118,19 @@ export const en = {
   stopped: 'Done: no more messages from us. If you change your mind, reply START.',
   resumed: (it: { next: string }) =>
     `Welcome back! Your next question comes ${it.next}. Reply MORE for one right now.`,
-  alreadyActive: (it: { next: string }) => `You are in already. Your next question comes ${it.next}.`,
+  alreadyActive: (it: { next: string }) => `You're already signed up. Your next question comes ${it.next}.`,
   notMe: 'Sorry about that. We have erased this number and will not write again.',
   notMeKept: 'Thank you. The new request is dropped and everything stays as it was.',
   pleaseConfirm: 'To begin, tap Start. If you did not register here, tap Not me and we forget this number.',
-  codeUnknown: (it: { url: string }) => `That code is used up or too old. Register again here: ${it.url}`,
+  codeUnknown: (it: { url: string }) =>
+    `That code has been used or has expired. Register again here: ${it.url}`,
 
   help: (it: { business: string; contact: string | null }) =>
     [
       `*${it.business}*: one interview question a day. Answer here in your own words and get feedback within seconds.`,
       '',
-      '*HINT* a nudge · *SKIP* leave today’s out · *ANSWER* a model answer · *MORE* another question · *STOP* end it, *START* come back',
-      ...(it.contact === null ? [] : ['', `A person helps you here: ${it.contact}`]),
+      '*HINT* a nudge · *SKIP* skip today’s question · *ANSWER* a model answer · *MORE* another question · *STOP* end it, *START* come back',
+      ...(it.contact === null ? [] : ['', `To reach a person: ${it.contact}`]),
     ].join('\n'),
 
   hint: (it: { hint: string }) => `💡 ${it.hint}`,
@@ -119,9 +138,9 @@ export const en = {
   modelAnswer: (it: { text: string }) => `*Model answer*\n${it.text}`,
   nothingOpen: (it: { next: string }) =>
     `There is no open question right now. The next one comes ${it.next}.`,
-  noMoreToday: (it: { next: string }) => `That was a lot for one day. The next question comes ${it.next}.`,
+  noMoreToday: (it: { next: string }) => `That was a lot for one day. Your next question comes ${it.next}.`,
   dayComplete: (it: { next: string }) =>
-    `That's it for today. Your next question comes ${it.next}. Want another one now? Reply MORE.`,
+    `That's it for now. Your next question comes ${it.next}. Want another one now? Reply MORE.`,
   voiceNotYet: 'I cannot listen to voice notes yet. Please type your answer, a few sentences are enough.',
   textOnly: 'I can only read text. Please type your answer, a few sentences are enough.',
 
@@ -133,7 +152,7 @@ export const en = {
       partial: '*A start: some of it is there*',
       starting: '*I could not find the key ideas in it*',
     },
-    regraded: 'The reviewer has read your answer again:',
+    regraded: 'A second, closer look at your answer:',
     right: '✅ *You said*',
     half: '🟡 *Half there*',
     missing: '➕ *Still missing*',
@@ -141,9 +160,11 @@ export const en = {
     quoted: (it: { quote: string }) => `“${it.quote}”`,
     nextStep: (it: { step: string }) => `👉 *Next step:* ${it.step}`,
     explainMissing: (it: { concept: string }) => `explain in your own words: ${it.concept}.`,
-    goDeeper: 'say it once more aloud, in under a minute, with an example of your own.',
-    offlineNote: '_A quick check by key ideas; it can miss what you said in other words._',
-    taught: 'No problem: this one comes back. A good answer would be:',
+    goDeeper: 'say it out loud once more, in under a minute, with an example of your own.',
+    offlineNote: '_A quick check by key ideas; it may miss points you put in other words._',
+    cut: '_Your answer was very long: only its first part was read._',
+    offTopic: '_This does not seem to be about the question._',
+    taught: 'No problem, that is what this is for. A good answer would be:',
   },
 
   /** The registration page and what its API answers. */
@@ -177,14 +198,15 @@ export const en = {
       country: 'Country',
       countryNone: 'I type the + code',
       number: 'WhatsApp number',
-      numberHint: 'Choose your country, or begin with + and the country code: +1 202 555 0199.',
+      numberHint:
+        'Choose your country, or begin with + and the country code: +1\u00a0202\u00a0555\u00a00199.',
       language: 'Language of the questions',
       area: 'What do you want to train?',
       zone: 'Your time zone',
       zoneOfCountry: 'That of my number’s country',
       zoneHint: 'If your country has several, choose a city whose clock is yours.',
       zoneNow: (it: { time: string }) => `The clock there now shows ${it.time}.`,
-      time: 'Hour of the question',
+      time: 'Every day at',
       submit: 'Sign up',
       afterwards: 'The questions begin only when you confirm on WhatsApp that the number is yours.',
     },

@@ -19,11 +19,16 @@ export const es: Phrases = {
       'darme de baja',
       'cancelar',
       'salir',
-      'alto',
       'basta',
       'detener',
       'terminar',
       'no mas mensajes',
+      'no quiero mas mensajes',
+      'no quiero mas',
+      'deja de escribirme',
+      'dejen de escribirme',
+      'quiero darme de baja',
+      'dame de baja',
       'cancelar suscripcion',
     ],
     start: ['empezar', 'comenzar', 'alta', 'volver', 'reanudar', 'iniciar', 'inicio', 'suscribirme'],
@@ -31,9 +36,22 @@ export const es: Phrases = {
     hint: ['pista', 'dame una pista', 'una pista'],
     skip: ['saltar', 'omitir', 'paso', 'saltar hoy', 'saltar pregunta'],
     answer: ['respuesta', 'respuesta modelo', 'ver respuesta', 'solucion'],
-    more: ['mas', 'otra', 'otra mas', 'una mas', 'siguiente', 'otra pregunta', 'mas preguntas'],
+    more: ['otra', 'otra mas', 'una mas', 'siguiente', 'otra pregunta', 'mas preguntas'],
   },
-  politeWords: ['por favor', 'gracias', 'muchas gracias', 'ya', 'ahora', 'hola', 'ok'],
+  politeWords: [
+    'por favor',
+    'genial',
+    'perfecto',
+    'listo',
+    'vale',
+    'buenos dias',
+    'gracias',
+    'muchas gracias',
+    'ya',
+    'ahora',
+    'hola',
+    'ok',
+  ],
   dontKnow: [
     'no se',
     'no lo se',
@@ -99,7 +117,7 @@ export const es: Phrases = {
   stopped: 'Hecho: no te escribiremos más. Si cambias de idea, responde EMPEZAR.',
   resumed: (it) =>
     `¡Qué bueno verte de nuevo! Tu próxima pregunta llega ${it.next}. Responde OTRA si quieres una ahora.`,
-  alreadyActive: (it) => `Ya estás dentro. Tu próxima pregunta llega ${it.next}.`,
+  alreadyActive: (it) => `Tu suscripción ya está activa. Tu próxima pregunta llega ${it.next}.`,
   notMe: 'Disculpa la molestia. Borramos este número y no volveremos a escribir.',
   notMeKept: 'Gracias. Descartamos la nueva solicitud y todo queda como estaba.',
   pleaseConfirm:
@@ -110,17 +128,17 @@ export const es: Phrases = {
     [
       `*${it.business}*: una pregunta de entrevista al día. Responde aquí con tus palabras y recibe comentarios en segundos.`,
       '',
-      '*PISTA* un empujón · *SALTAR* dejar la de hoy · *RESPUESTA* una respuesta modelo · *OTRA* otra pregunta · *PARAR* terminar, *EMPEZAR* volver',
-      ...(it.contact === null ? [] : ['', `Una persona te ayuda aquí: ${it.contact}`]),
+      '*PISTA* una ayudita · *SALTAR* saltar la de hoy · *RESPUESTA* una respuesta modelo · *OTRA* otra pregunta · *PARAR* terminar, *EMPEZAR* volver',
+      ...(it.contact === null ? [] : ['', `Para hablar con una persona: ${it.contact}`]),
     ].join('\n'),
 
   hint: (it) => `💡 ${it.hint}`,
-  skipped: 'Saltada. Mañana llega una nueva.',
+  skipped: 'Pregunta saltada. Mañana llega una nueva.',
   modelAnswer: (it) => `*Respuesta modelo*\n${it.text}`,
   nothingOpen: (it) => `Ahora no hay ninguna pregunta abierta. La próxima llega ${it.next}.`,
   noMoreToday: (it) => `Ya fue bastante por un día. La próxima pregunta llega ${it.next}.`,
   dayComplete: (it) =>
-    `Por hoy es todo. Tu próxima pregunta llega ${it.next}. ¿Quieres otra ahora? Responde OTRA.`,
+    `Por ahora es todo. Tu próxima pregunta llega ${it.next}. ¿Quieres otra ahora? Responde OTRA.`,
   voiceNotYet: 'Todavía no puedo escuchar notas de voz. Escribe tu respuesta, por favor: bastan unas frases.',
   textOnly: 'Solo puedo leer texto. Escribe tu respuesta, por favor: bastan unas frases.',
 
@@ -129,10 +147,10 @@ export const es: Phrases = {
     bands: {
       strong: '*Muy buena respuesta*',
       good: '*Buena respuesta, aún incompleta*',
-      partial: '*Vas bien: hay una parte*',
+      partial: '*Vas por buen camino: ya tienes una parte*',
       starting: '*No encontré en ella las ideas clave*',
     },
-    regraded: 'El revisor volvió a leer tu respuesta:',
+    regraded: 'Una segunda mirada, más atenta, a tu respuesta:',
     right: '✅ *Dijiste*',
     half: '🟡 *A medias*',
     missing: '➕ *Falta*',
@@ -141,8 +159,11 @@ export const es: Phrases = {
     nextStep: (it) => `👉 *Siguiente paso:* ${it.step}`,
     explainMissing: (it) => `explica con tus palabras: ${it.concept}.`,
     goDeeper: 'dilo otra vez en voz alta, en menos de un minuto, con un ejemplo tuyo.',
-    offlineNote: '_Revisión rápida por ideas clave; puede no ver lo que dijiste con otras palabras._',
-    taught: 'No pasa nada: esta pregunta volverá. Una buena respuesta sería:',
+    offlineNote:
+      '_Revisión rápida por ideas clave; puede que no reconozca lo que dijiste con otras palabras._',
+    cut: '_Tu respuesta era muy larga: solo se leyó la primera parte._',
+    offTopic: '_Esto no parece tratar de la pregunta._',
+    taught: 'No pasa nada, para eso estamos. Una buena respuesta sería:',
   },
 
   page: {
@@ -174,14 +195,14 @@ export const es: Phrases = {
       country: 'País',
       countryNone: 'Escribo el código con +',
       number: 'Número de WhatsApp',
-      numberHint: 'Elige tu país, o empieza con + y el código del país: +52 55 5555 0123.',
+      numberHint: 'Elige tu país, o empieza con + y el código del país: +52\u00a055\u00a05555\u00a00123.',
       language: 'Idioma de las preguntas',
       area: '¿Qué quieres entrenar?',
       zone: 'Tu zona horaria',
       zoneOfCountry: 'La del país de mi número',
       zoneHint: 'Si tu país tiene varias, elige una ciudad que tenga tu misma hora.',
       zoneNow: (it) => `Allí ahora son las ${it.time}.`,
-      time: 'Hora de la pregunta',
+      time: 'Cada día a las',
       submit: 'Registrarme',
       afterwards: 'Las preguntas empiezan solo cuando confirmas por WhatsApp que el número es tuyo.',
     },
@@ -199,7 +220,7 @@ export const es: Phrases = {
     },
 
     consent: (it) =>
-      `Acepto que ${it.business} me escriba por WhatsApp: una pregunta técnica de entrevista al día y respuestas a lo que yo escriba. Un servicio de IA procesa mis respuestas para darme comentarios. Puedo terminarlo en cualquier momento respondiendo PARAR.`,
+      `Acepto que ${it.business} me escriba por WhatsApp: una pregunta técnica de entrevista al día y respuestas a lo que yo escriba. Un servicio de IA procesa mis respuestas para darme comentarios. Puedo cancelar en cualquier momento respondiendo PARAR.`,
     erasure: (it) =>
       it.contact === null
         ? 'Treinta días después de PARAR se borran todos tus datos personales.'

@@ -22,6 +22,12 @@ export const pt: Phrases = {
       'chega',
       'cancelar inscricao',
       'nao quero mais',
+      'nao quero mais receber',
+      'nao quero mais mensagens',
+      'quero sair',
+      'me descadastre',
+      'pare de mandar mensagens',
+      'para de me mandar mensagem',
       'parar mensagens',
     ],
     start: ['comecar', 'iniciar', 'voltar', 'retomar', 'quero voltar', 'inscrever'],
@@ -33,6 +39,10 @@ export const pt: Phrases = {
   },
   politeWords: [
     'por favor',
+    'otimo',
+    'perfeito',
+    'beleza',
+    'bom dia',
     'obrigado',
     'obrigada',
     'muito obrigado',
@@ -90,7 +100,7 @@ export const pt: Phrases = {
 
   templates: {
     welcome:
-      'Olá {{first_name}}, este número foi cadastrado em {{business}} para receber uma pergunta de entrevista de {{area}} por dia no WhatsApp. Toque em Começar para confirmar e receber agora a primeira pergunta. Se não foi você, toque em Não sou eu e esquecemos este número.',
+      'Olá {{first_name}}, este número foi cadastrado no {{business}} para receber uma pergunta de entrevista de {{area}} por dia no WhatsApp. Toque em Começar para confirmar e receber agora a primeira pergunta. Se não foi você, toque em Não sou eu e esquecemos este número.',
     dailyQuestion:
       'Sua pergunta de {{area}} de hoje, como você pediu ao se inscrever:\n\n{{question}}\n\nResponda aqui mesmo, nesta conversa.',
     dailyTeaser:
@@ -105,11 +115,11 @@ export const pt: Phrases = {
   preferencesSaved: (it) => `Salvo: *${it.area}*. Sua próxima pergunta chega ${it.next}.`,
   questionTitle: (it) => `*${it.area}*`,
 
-  stopped: 'Pronto: não vamos mais escrever. Se mudar de ideia, responda COMEÇAR.',
+  stopped: 'Pronto: não enviaremos mais mensagens. Se mudar de ideia, responda COMEÇAR.',
   resumed: (it) =>
     `Que bom ter você de volta! Sua próxima pergunta chega ${it.next}. Responda MAIS se quiser uma agora.`,
-  alreadyActive: (it) => `Você já está dentro. Sua próxima pergunta chega ${it.next}.`,
-  notMe: 'Desculpe o incômodo. Apagamos este número e não vamos mais escrever.',
+  alreadyActive: (it) => `Sua inscrição já está ativa. Sua próxima pergunta chega ${it.next}.`,
+  notMe: 'Desculpe o incômodo. Apagamos este número e não enviaremos mais mensagens.',
   notMeKept: 'Obrigado. O novo pedido foi descartado e tudo fica como estava.',
   pleaseConfirm:
     'Para começar, toque em Começar. Se você não se cadastrou aqui, toque em Não sou eu e esquecemos este número.',
@@ -119,17 +129,17 @@ export const pt: Phrases = {
     [
       `*${it.business}*: uma pergunta de entrevista por dia. Responda aqui com as suas palavras e receba um retorno em segundos.`,
       '',
-      '*DICA* um empurrão · *PULAR* deixar a de hoje · *RESPOSTA* uma resposta modelo · *MAIS* outra pergunta · *PARAR* encerrar, *COMEÇAR* voltar',
-      ...(it.contact === null ? [] : ['', `Uma pessoa ajuda você aqui: ${it.contact}`]),
+      '*DICA* uma ajudinha · *PULAR* pular a de hoje · *RESPOSTA* uma resposta modelo · *MAIS* outra pergunta · *PARAR* encerrar, *COMEÇAR* voltar',
+      ...(it.contact === null ? [] : ['', `Para falar com uma pessoa: ${it.contact}`]),
     ].join('\n'),
 
   hint: (it) => `💡 ${it.hint}`,
-  skipped: 'Pulada. Amanhã tem uma nova.',
+  skipped: 'Pergunta pulada. Amanhã tem uma nova.',
   modelAnswer: (it) => `*Resposta modelo*\n${it.text}`,
   nothingOpen: (it) => `Não há nenhuma pergunta aberta agora. A próxima chega ${it.next}.`,
   noMoreToday: (it) => `Já foi bastante por um dia. A próxima pergunta chega ${it.next}.`,
   dayComplete: (it) =>
-    `Por hoje é só. Sua próxima pergunta chega ${it.next}. Quer outra agora? Responda MAIS.`,
+    `Por enquanto é só. Sua próxima pergunta chega ${it.next}. Quer outra agora? Responda MAIS.`,
   voiceNotYet:
     'Ainda não consigo ouvir mensagens de voz. Escreva sua resposta, por favor: algumas frases bastam.',
   textOnly: 'Só consigo ler texto. Escreva sua resposta, por favor: algumas frases bastam.',
@@ -142,7 +152,7 @@ export const pt: Phrases = {
       partial: '*É um começo: uma parte está aí*',
       starting: '*Não encontrei nela as ideias principais*',
     },
-    regraded: 'O revisor leu sua resposta de novo:',
+    regraded: 'Um segundo olhar, mais atento, para a sua resposta:',
     right: '✅ *Você disse*',
     half: '🟡 *Pela metade*',
     missing: '➕ *Faltou*',
@@ -152,8 +162,10 @@ export const pt: Phrases = {
     explainMissing: (it) => `explique com as suas palavras: ${it.concept}.`,
     goDeeper: 'diga de novo em voz alta, em menos de um minuto, com um exemplo seu.',
     offlineNote:
-      '_Uma checagem rápida pelas ideias principais; pode não ver o que você disse com outras palavras._',
-    taught: 'Sem problema: esta pergunta volta. Uma boa resposta seria:',
+      '_Uma checagem rápida pelas ideias principais; pode deixar passar o que você disse com outras palavras._',
+    cut: '_Sua resposta era muito longa: só a primeira parte foi lida._',
+    offTopic: '_Isto não parece ser sobre a pergunta._',
+    taught: 'Sem problema, é para isso que estamos aqui. Uma boa resposta seria:',
   },
 
   page: {
@@ -185,14 +197,14 @@ export const pt: Phrases = {
       country: 'País',
       countryNone: 'Digito o código com +',
       number: 'Número do WhatsApp',
-      numberHint: 'Escolha o seu país, ou comece com + e o código do país: +55 11 95550-1234.',
+      numberHint: 'Escolha o seu país, ou comece com + e o código do país: +55\u00a011\u00a095550\u20111234.',
       language: 'Idioma das perguntas',
       area: 'O que você quer treinar?',
       zone: 'Seu fuso horário',
       zoneOfCountry: 'O do país do meu número',
       zoneHint: 'Se o seu país tem vários, escolha uma cidade com o mesmo horário que o seu.',
       zoneNow: (it) => `Lá agora são ${it.time}.`,
-      time: 'Hora da pergunta',
+      time: 'Todo dia às',
       submit: 'Fazer meu cadastro',
       afterwards: 'As perguntas só começam quando você confirma no WhatsApp que o número é seu.',
     },

@@ -9,7 +9,9 @@ export interface Channel {
   /** The number learners write to, digits only; null while the platform does not tell. */
   businessNumber(): Promise<string | null>;
   /** Submits a template for approval; `exists` when it is there already. */
-  submitTemplate(template: TemplateDefinition): Promise<'submitted' | 'exists' | { readonly failed: Failure }>;
+  submitTemplate(
+    template: TemplateDefinition,
+  ): Promise<'submitted' | 'exists' | { readonly failed: Failure }>;
   close(): Promise<void>;
 }
 
@@ -41,7 +43,12 @@ export type ReplyButton = { readonly id: string; readonly title: string };
 
 export type SendOutcome =
   /** Accepted is not delivered. `waId` may differ from the number we sent to (Brazil, Mexico, Argentina). */
-  | { readonly kind: 'accepted'; readonly channelId: string; readonly waId: string | null; readonly bsuid: string | null }
+  | {
+      readonly kind: 'accepted';
+      readonly channelId: string;
+      readonly waId: string | null;
+      readonly bsuid: string | null;
+    }
   | { readonly kind: 'refused'; readonly failure: Failure }
   /** The request left us and no answer came: it may or may not have been sent. Only a status webhook can tell. */
   | { readonly kind: 'unknown'; readonly why: string };

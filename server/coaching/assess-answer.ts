@@ -19,6 +19,7 @@ const MINUTES = 60 * SECONDS;
 
 /** Beyond this the learner gets the offline grader's word instead of waiting any longer. */
 const MODEL_DEADLINE_MS = 25 * SECONDS;
+const A_MOMENT_MS = 500;
 /** The first look whether the model is back. */
 export const REGRADE_AFTER_MS = 10 * MINUTES;
 
@@ -62,6 +63,10 @@ export function createAssessAnswer(it: {
     if (answer === undefined || answer.state === 'assessed') return { kind: 'nothing' };
     if (answer.state === 'gathering' && now() < answer.quiet_until)
       return { kind: 'not-quiet', until: answer.quiet_until };
+    // After a restart the rest of what they said may still wait to be heard.
+    if (answer.state === 'gathering' && (await hasUnheard(tx, answer.learner_id))) {
+      return { kind: 'not-quiet', until: now() + A_MOMENT_MS };
+    }
     const learner = await findLearner(tx, answer.learner_id);
     const asked = await askedById(tx, bank, answer.asked_id, answer.learner_id);
     if (learner?.state !== 'active' || asked === null) {
@@ -78,8 +83,15 @@ export function createAssessAnswer(it: {
         .execute();
       tx.afterCommit(() => events.answerHeard({ learnerId: learner.id, answerId }));
     }
-    const { text } = cutAnswer(await answerText(tx, answerId));
-    return { kind: 'assess', answer, asked, text, pseudonym: tx.sealer.hash(`grading:${learner.id}`) };
+    const { text, wasCut } = cutAnswer(await answerText(tx, answerId));
+    return {
+      kind: 'assess',
+      answer,
+      asked,
+      text,
+      wasCut,
+      pseudonym: tx.sealer.hash(`grading:${learner.id}`),
+    };
   }
 
   async function grade({ asked, text, pseudonym, answer }: Assess): Promise<Graded> {
@@ -93,7 +105,7 @@ export function createAssessAnswer(it: {
     return { ...mustGrade(await offline.grade(task, {})), missedByModel: false };
   }
 
-  async function conclude(tx: Writer, { answer, asked }: Assess, graded: Graded): Promise<void> {
+  async function conclude(tx: Writer, { answer, asked, wasCut }: Assess, graded: Graded): Promise<void> {
     const inserted = await insertAssessment(tx, { answer, asked, ...graded, now: now() });
     // The job ran twice (its process froze and woke up): the first one has spoken.
     if (inserted === null) return;
@@ -130,9 +142,20 @@ export function createAssessAnswer(it: {
       question: asked.question,
       assessment: graded.assessment,
       grader: graded.made.grader,
+      wasCut,
     });
     await planMessage(tx, { learnerId: learner.id, outgoing, now: now(), leave });
   }
+}
+
+async function hasUnheard(db: Reader, lane: string): Promise<boolean> {
+  const row = await db.q
+    .selectFrom('inbox')
+    .select('id')
+    .where('lane', '=', lane)
+    .where('state', '=', 'unheard')
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** What the learner said in answer, put together from its messages. */
@@ -201,6 +224,7 @@ type Assess = {
   readonly answer: AnswersTable;
   readonly asked: AskedQuestion;
   readonly text: string;
+  readonly wasCut: boolean;
   readonly pseudonym: string;
 };
 type Begun = { readonly kind: 'nothing' } | { readonly kind: 'not-quiet'; readonly until: number } | Assess;

@@ -37,6 +37,9 @@ export function createRegradeAnswer(it: {
       .where('id', '=', answerId)
       .executeTakeFirst();
     if (answer === undefined) return done;
+    const learner = await findLearner(store.read, answer.learner_id);
+    // With the STOP they have withdrawn their consent to have it read by anybody.
+    if (learner?.state !== 'active') return { kind: 'cancel', why: 'the learner has left' };
     const asked = await askedById(store.read, bank, answer.asked_id, answer.learner_id);
     if (asked === null) return done;
     const { text } = cutAnswer(await answerText(store.read, answerId));

@@ -1,5 +1,5 @@
 import type { LeaveJob } from '../jobs.ts';
-import { dueLearners } from '../store/learners.ts';
+import { type DueLearner, dueLearners } from '../store/learners.ts';
 import type { Store } from '../store/store.ts';
 
 const BATCH = 500;
@@ -12,17 +12,22 @@ export function createAskDueLearners(it: {
 }): () => Promise<void> {
   const { store, leave, now } = it;
   return async () => {
-    const due = await dueLearners(store.read, now(), BATCH);
-    if (due.length === 0) return;
-    await store.transact(async (tx) => {
-      for (const learnerId of due) {
-        await leave(
-          tx,
-          'ask-learner',
-          { learnerId, occasion: 'daily', slot: 0 },
-          { key: `${learnerId}:daily` },
-        );
-      }
-    });
+    let after: DueLearner | null = null;
+    for (;;) {
+      const due: DueLearner[] = await dueLearners(store.read, { now: now(), after, limit: BATCH });
+      const last = due.at(-1);
+      if (last === undefined) return;
+      await store.transact(async (tx) => {
+        for (const { id } of due) {
+          await leave(
+            tx,
+            'ask-learner',
+            { learnerId: id, occasion: 'daily', slot: 0 },
+            { key: `${id}:daily` },
+          );
+        }
+      });
+      after = last;
+    }
   };
 }

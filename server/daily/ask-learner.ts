@@ -42,6 +42,7 @@ export function createAskLearner(it: {
     if (job.occasion !== 'daily') {
       return ask(tx, scene, job, {
         localDate: localDate(scene.now, learner.zone),
+        dueAt: null,
         expiresAt: learner.nextAskAt,
       });
     }
@@ -49,16 +50,12 @@ export function createAskLearner(it: {
     switch (due.kind) {
       case 'not-due':
         return [];
-      case 'too-late':
-        return [
-          { kind: 'day-skipped', localDate: due.localDate },
-          { kind: 'schedule', nextAskAt: due.nextAskAt },
-        ];
-      case 'ask':
-        return [
-          ...(await ask(tx, scene, job, { localDate: due.localDate, expiresAt: due.nextAskAt })),
-          { kind: 'schedule', nextAskAt: due.nextAskAt },
-        ];
+      case 'due': {
+        const missed: Turn = due.skipped.map((date) => ({ kind: 'day-skipped', localDate: date }));
+        const asked =
+          due.ask === null ? [] : await ask(tx, scene, job, { ...due.ask, expiresAt: due.nextAskAt });
+        return [...missed, ...asked, { kind: 'schedule', nextAskAt: due.nextAskAt }];
+      }
       default: {
         const impossible: never = due;
         throw new Error(`Unknown decision: ${JSON.stringify(impossible)}`);
@@ -70,7 +67,7 @@ export function createAskLearner(it: {
     tx: Writer,
     scene: Scene,
     job: AskLearner,
-    day: { localDate: string; expiresAt: number | null },
+    day: { localDate: string; dueAt: number | null; expiresAt: number | null },
   ): Promise<Turn> {
     const { learner } = scene;
     const choice = chooseQuestion({
@@ -92,8 +89,7 @@ export function createAskLearner(it: {
           localDate: day.localDate,
           slot: job.slot,
           occasion: job.occasion,
-          delayMs:
-            job.occasion === 'daily' && learner.nextAskAt !== null ? scene.now - learner.nextAskAt : null,
+          delayMs: day.dueAt === null ? null : scene.now - day.dueAt,
           reason: choice.reason,
           message: (askedId) =>
             questionMessage({

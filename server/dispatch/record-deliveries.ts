@@ -1,14 +1,11 @@
 import { afterDelivery, type DeliveryNews } from '../../interview/message-state.ts';
-import type { Delivery, InboundStatus } from '../channels/channel.ts';
+import type { Delivery, Failure, InboundStatus } from '../channels/channel.ts';
 import type { Events } from '../events.ts';
 import type { JobPayloads, LeaveJob } from '../jobs.ts';
 import { done, type JobOutcome } from '../queue/engine.ts';
-import { outgoingOf } from '../store/messages.ts';
 import type { Store, Writer } from '../store/store.ts';
 import type { DeliveriesTable, MessagesTable } from '../store/tables.ts';
-
-/** A message that keeps being refused for its window is not offered for ever. */
-const MOST_WINDOW_MISTAKES = 3;
+import { createAfterRefusal } from './after-refusal.ts';
 
 /** Brings the books up to date with what WhatsApp reports. Late, doubled and disordered statuses end the same. */
 export function createRecordDeliveries(it: {
@@ -16,8 +13,10 @@ export function createRecordDeliveries(it: {
   leave: LeaveJob;
   events: Events;
   now: () => number;
+  luck: () => number;
 }): (job: JobPayloads['record-deliveries']) => Promise<JobOutcome> {
-  const { store, leave, events, now } = it;
+  const { store, leave, events } = it;
+  const afterRefusal = createAfterRefusal(it);
 
   return async ({ ids }) => {
     for (const id of ids) await store.transact((tx) => record(tx, id));
@@ -47,6 +46,7 @@ export function createRecordDeliveries(it: {
     status: StatusNews,
   ): Promise<void> {
     const news = newsOf(status.delivery);
+    if (isAboutAbandonedSend(message, delivery, news)) return;
     const state = afterDelivery(message.state, news);
     const failedNow = state === 'failed' && message.state !== 'failed';
     await tx.q
@@ -57,9 +57,6 @@ export function createRecordDeliveries(it: {
         price_type: message.price_type ?? status.price?.type ?? null,
         price_category: message.price_category ?? status.price?.category ?? null,
         settled_at: state === message.state ? message.settled_at : delivery.at,
-        ...(failedNow
-          ? { reason: status.failure?.sentence ?? null, failure_code: status.failure?.code ?? null }
-          : {}),
       })
       .where('id', '=', message.id)
       .execute();
@@ -71,43 +68,32 @@ export function createRecordDeliveries(it: {
         priceCategory: status.price?.category ?? null,
       }),
     );
-    if (failedNow) await afterFailure(tx, message, status);
-  }
-
-  async function afterFailure(tx: Writer, message: MessagesTable, status: StatusNews): Promise<void> {
-    const { failure } = status;
-    tx.afterCommit(() =>
-      events.messageSettled({
-        messageId: message.id,
-        learnerId: message.learner_id,
-        kind: message.kind,
-        outcome: 'failed',
-        reason: failure?.sentence ?? null,
-      }),
-    );
-    if (failure?.class === 'operator') {
-      tx.afterCommit(() => events.operatorNeeded({ about: 'sending', sentence: failure.sentence }));
+    if (!failedNow) return;
+    const next = await afterRefusal(tx, message, status.failure ?? NO_REASON_GIVEN, ['failed']);
+    if (next.kind === 'again') {
+      await leave(tx, 'send-message', { messageId: message.id }, { key: message.id, runAt: next.at });
     }
-    if (failure?.class === 'template') await sendAsTemplate(tx, message);
-  }
-
-  /** The window was closed after all: the same message goes out again as a template, if it has one. */
-  async function sendAsTemplate(tx: Writer, message: MessagesTable): Promise<void> {
-    await tx.q
-      .updateTable('learners')
-      .set({ last_inbound_at: null })
-      .where('id', '=', message.learner_id)
-      .execute();
-    const { whole, teaser } = outgoingOf(tx, message);
-    if ((whole === null && teaser === null) || message.attempts >= MOST_WINDOW_MISTAKES) return;
-    await tx.q
-      .updateTable('messages')
-      .set({ state: 'planned', channel_id: null, settled_at: null })
-      .where('id', '=', message.id)
-      .execute();
-    await leave(tx, 'send-message', { messageId: message.id }, { key: message.id, runAt: now() });
   }
 }
+
+/** A message that is tried again keeps the id of its first sending until the next is accepted: old news of it are stale. */
+function isAboutAbandonedSend(
+  message: MessagesTable,
+  delivery: DeliveriesTable,
+  news: DeliveryNews,
+): boolean {
+  const waitsAgain = message.state === 'planned' || message.state === 'sending';
+  // But if it was delivered after all, it must not go out a second time.
+  const arrived = news === 'delivered' || news === 'read';
+  return waitsAgain && message.channel_id === delivery.channel_id && !arrived;
+}
+
+const NO_REASON_GIVEN: Failure = {
+  class: 'retry',
+  code: null,
+  sentence: 'WhatsApp reported a failure without a reason; it is tried again by itself.',
+  detail: null,
+};
 
 /** What is kept of a status between its receipt and its record. Nothing personal: it is stored as it is. */
 export type StatusNews = Pick<InboundStatus, 'delivery' | 'callbackData' | 'failure' | 'price'>;

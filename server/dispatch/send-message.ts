@@ -1,24 +1,24 @@
-import type { Channel, ChannelMessage, Failure, Recipient, SendOutcome } from '../channels/channel.ts';
+import type { Learner } from '../../interview/learner.ts';
+import type { Channel, ChannelMessage, Recipient, SendOutcome } from '../channels/channel.ts';
 import type { Events } from '../events.ts';
 import type { JobPayloads } from '../jobs.ts';
-import { backoffMs } from '../queue/backoff.ts';
 import { done, type JobOutcome } from '../queue/engine.ts';
 import { addAddresses, recipientOf } from '../store/addresses.ts';
 import { findLearner } from '../store/learners.ts';
 import { outgoingOf } from '../store/messages.ts';
 import type { Store, Writer } from '../store/store.ts';
 import type { MessagesTable } from '../store/tables.ts';
+import { createAfterRefusal, OPERATOR_RETRY_MS } from './after-refusal.ts';
 import { chooseForm } from './choose-form.ts';
 
 const MINUTES = 60 * 1000;
-const HOURS = 60 * MINUTES;
+const DAYS = 24 * 60 * MINUTES;
 
-/** A passing fault that lasts this long is no longer passing. */
-const GIVE_UP_AFTER_MS = 6 * HOURS;
-/** How soon to look again for a trouble that a person must mend: token, payment, templates. */
-const OPERATOR_RETRY_MS = 5 * MINUTES;
 /** A message whose sending stayed in doubt is tried a second time, never a third. */
-const MOST_DOUBTFUL_ATTEMPTS = 2;
+const MOST_DOUBTS = 1;
+/** Feedback that was ready too late for the window waits for the learner to write again, for so long. */
+const FEEDBACK_WAITS_MS = 7 * DAYS;
+const LOOK_AGAIN_MS = 15 * MINUTES;
 
 /**
  * Sends one message, in the form that is right as of now. `sending` is committed before the call: whatever happens
@@ -32,7 +32,8 @@ export function createSendMessage(it: {
   luck: () => number;
   graceMs: number;
 }): (job: JobPayloads['send-message']) => Promise<JobOutcome> {
-  const { store, channel, events, now, luck, graceMs } = it;
+  const { store, channel, events, now, graceMs } = it;
+  const afterRefusal = createAfterRefusal(it);
   // While we were down no status could reach us: the grace time runs only while we listen.
   const listeningSince = now();
 
@@ -60,72 +61,73 @@ export function createSendMessage(it: {
   async function prepare(tx: Writer, messageId: string): Promise<Step> {
     const row = await tx.q.selectFrom('messages').selectAll().where('id', '=', messageId).executeTakeFirst();
     if (row === undefined || (row.state !== 'planned' && row.state !== 'sending')) return { kind: 'nothing' };
-    const learner = await findLearner(tx, row.learner_id);
-    const recipient = await recipientOf(tx, row.learner_id);
-    if (learner === null || recipient === null)
-      return settle(tx, row, 'suppressed', 'the learner has no address left');
-
-    if (row.state === 'sending') {
+    const inDoubt = row.state === 'sending';
+    if (inDoubt) {
       const doubtEndsAt = Math.max(row.sending_at ?? 0, listeningSince) + graceMs;
       if (now() < doubtEndsAt) return { kind: 'wait', until: doubtEndsAt };
-      if (row.attempts >= MOST_DOUBTFUL_ATTEMPTS) {
-        return settle(
-          tx,
-          row,
-          'failed',
-          'sent twice without an answer or a status: given up rather than sent again',
-        );
+      if (row.doubts >= MOST_DOUBTS) {
+        return settle(tx, row, 'failed', 'twice neither an answer nor a status: given up, not sent again');
       }
-      if (learner.state === 'stopped') return settle(tx, row, 'suppressed', 'the learner said STOP');
     }
-    if (row.expires_at !== null && row.expires_at <= now())
+    const learner = await findLearner(tx, row.learner_id);
+    const recipient = await recipientOf(tx, row.learner_id);
+    if (learner === null || recipient === null) {
+      return settle(tx, row, 'suppressed', 'the learner has no address left');
+    }
+    if (isSilenced(row, learner)) return settle(tx, row, 'suppressed', 'the learner said STOP');
+    if (row.expires_at !== null && row.expires_at <= now()) {
       return settle(tx, row, 'expired', 'its day is over');
-
-    const chosen = await chooseForm(tx, {
-      outgoing: outgoingOf(tx, row),
-      lastInboundAt: learner.lastInboundAt,
-      now: now(),
-    });
-    if (chosen.form === 'held') {
-      if (chosen.forGood) return settle(tx, row, 'suppressed', chosen.reason);
-      await tx.q
-        .updateTable('messages')
-        .set({ state: 'planned', reason: chosen.reason })
-        .where('id', '=', row.id)
-        .execute();
-      tx.afterCommit(() =>
-        events.operatorNeeded({ about: 'templates', sentence: `A message waits: ${chosen.reason}.` }),
-      );
-      return { kind: 'wait', until: now() + OPERATOR_RETRY_MS };
     }
+    const outgoing = outgoingOf(tx, row);
+    if (outgoing.teaser !== null && (await newerWasAsked(tx, row))) {
+      return settle(tx, row, 'suppressed', 'a newer question came');
+    }
+
+    const chosen = await chooseForm(tx, { outgoing, lastInboundAt: learner.lastInboundAt, now: now() });
+    if (chosen.form === 'held') return hold(tx, row, chosen);
     await tx.q
       .updateTable('messages')
       .set({
         state: 'sending',
         sending_at: now(),
         attempts: row.attempts + 1,
+        doubts: row.doubts + (inDoubt ? 1 : 0),
         form: chosen.form,
         reason: null,
       })
       .where('id', '=', row.id)
       .execute();
     if (row.asked_id !== null && row.kind === 'question' && chosen.form !== 'teaser') {
-      await tx.q.updateTable('asked_questions').set({ shown: 1 }).where('id', '=', row.asked_id).execute();
+      await tx.q
+        .updateTable('asked_questions')
+        .set({ shown_at: now() })
+        .where('id', '=', row.asked_id)
+        .execute();
     }
-    return { kind: 'send', row, recipient, message: chosen.message };
+    const sent = { ...row, form: chosen.form, sending_at: now(), attempts: row.attempts + 1 };
+    return { kind: 'send', row: sent, recipient, message: chosen.message };
   }
 
-  async function record(tx: Writer, { row }: SendStep, outcome: SendOutcome): Promise<JobOutcome> {
+  async function hold(tx: Writer, row: Row, held: { reason: string; forGood: boolean }): Promise<Step> {
+    if (held.forGood && (row.kind !== 'feedback' || now() - row.planned_at > FEEDBACK_WAITS_MS)) {
+      return settle(tx, row, 'suppressed', held.reason);
+    }
+    await tx.q
+      .updateTable('messages')
+      .set({ state: 'planned', reason: held.reason })
+      .where('id', '=', row.id)
+      .execute();
+    if (held.forGood) return { kind: 'wait', until: now() + LOOK_AGAIN_MS };
+    const sentence = `A message waits: ${held.reason}.`;
+    tx.afterCommit(() => events.operatorNeeded({ about: 'templates', sentence, detail: null }));
+    return { kind: 'wait', until: now() + OPERATOR_RETRY_MS };
+  }
+
+  async function record(tx: Writer, step: SendStep, outcome: SendOutcome): Promise<JobOutcome> {
+    const { row } = step;
     switch (outcome.kind) {
       case 'accepted': {
-        await addAddresses(tx, {
-          learnerId: row.learner_id,
-          addresses: [
-            ...(outcome.waId === null ? [] : [{ kind: 'wa_id' as const, value: outcome.waId }]),
-            ...(outcome.bsuid === null ? [] : [{ kind: 'bsuid' as const, value: outcome.bsuid }]),
-          ],
-          now: now(),
-        });
+        await learnAddresses(tx, step, outcome);
         await tx.q
           .updateTable('messages')
           .set({ channel_id: outcome.channelId })
@@ -144,8 +146,10 @@ export function createSendMessage(it: {
       case 'unknown':
         await tx.q.updateTable('messages').set({ reason: outcome.why }).where('id', '=', row.id).execute();
         return { kind: 'snooze', until: now() + graceMs };
-      case 'refused':
-        return refused(tx, row, outcome.failure);
+      case 'refused': {
+        const next = await afterRefusal(tx, row, outcome.failure, ['sending']);
+        return next.kind === 'again' ? { kind: 'snooze', until: next.at } : done;
+      }
       default: {
         const impossible: never = outcome;
         throw new Error(`Unknown outcome of a send: ${JSON.stringify(impossible)}`);
@@ -153,68 +157,22 @@ export function createSendMessage(it: {
     }
   }
 
-  async function refused(tx: Writer, row: Row, failure: Failure): Promise<JobOutcome> {
-    switch (failure.class) {
-      case 'retry':
-      case 'pace': {
-        if (now() - row.planned_at >= GIVE_UP_AFTER_MS) return fail(tx, row, failure);
-        await backToPlanned(tx, row, failure);
-        return { kind: 'snooze', until: now() + backoffMs(row.attempts + 1, luck()) };
-      }
-      case 'template': {
-        // Meta says the window is closed, and Meta decides: from here on a template, until the learner writes again.
-        await tx.q
-          .updateTable('learners')
-          .set({ last_inbound_at: null })
-          .where('id', '=', row.learner_id)
-          .execute();
-        const { whole, teaser } = outgoingOf(tx, row);
-        if (whole === null && teaser === null) return fail(tx, row, failure);
-        await backToPlanned(tx, row, failure);
-        return { kind: 'snooze', until: now() };
-      }
-      case 'operator':
-        await backToPlanned(tx, row, failure);
-        tx.afterCommit(() => events.operatorNeeded({ about: 'sending', sentence: failure.sentence }));
-        return { kind: 'snooze', until: now() + OPERATOR_RETRY_MS };
-      case 'user':
-      case 'wait':
-        return fail(tx, row, failure);
-      case 'bug':
-        tx.afterCommit(() => events.operatorNeeded({ about: 'a fault of ours', sentence: failure.sentence }));
-        return fail(tx, row, failure);
-      default: {
-        const impossible: never = failure.class;
-        throw new Error(`Unknown class of failure: ${String(impossible)}`);
-      }
-    }
-  }
-
-  /** Only from `sending`: STOP may have come between, or a status that says it went out after all. */
-  async function backToPlanned(tx: Writer, row: Row, failure: Failure): Promise<void> {
-    const learner = await findLearner(tx, row.learner_id);
-    const silenced = learner?.state === 'stopped' && row.kind !== 'reply';
-    await tx.q
-      .updateTable('messages')
-      .set({
-        state: silenced ? 'suppressed' : 'planned',
-        reason: silenced ? 'the learner said STOP' : failure.sentence,
-        failure_code: failure.code,
-      })
-      .where('id', '=', row.id)
-      .where('state', '=', 'sending')
-      .execute();
-  }
-
-  async function fail(tx: Writer, row: Row, failure: Failure): Promise<JobOutcome> {
-    await tx.q
-      .updateTable('messages')
-      .set({ state: 'failed', reason: failure.sentence, failure_code: failure.code, settled_at: now() })
-      .where('id', '=', row.id)
-      .where('state', '=', 'sending')
-      .execute();
-    tx.afterCommit(() => tell(row, 'failed', failure.sentence));
-    return done;
+  /** Not when the person has moved meanwhile: the old number may soon be somebody else's. */
+  async function learnAddresses(
+    tx: Writer,
+    { row, recipient }: SendStep,
+    accepted: Extract<SendOutcome, { kind: 'accepted' }>,
+  ): Promise<void> {
+    const recipientNow = await recipientOf(tx, row.learner_id);
+    if (recipientNow?.phone !== recipient.phone || recipientNow.bsuid !== recipient.bsuid) return;
+    await addAddresses(tx, {
+      learnerId: row.learner_id,
+      addresses: [
+        ...(accepted.waId === null ? [] : [{ kind: 'wa_id' as const, value: accepted.waId }]),
+        ...(accepted.bsuid === null ? [] : [{ kind: 'bsuid' as const, value: accepted.bsuid }]),
+      ],
+      now: now(),
+    });
   }
 
   async function settle(
@@ -233,8 +191,31 @@ export function createSendMessage(it: {
   }
 
   function tell(row: Row, outcome: string, reason: string | null): void {
-    events.messageSettled({ messageId: row.id, learnerId: row.learner_id, kind: row.kind, outcome, reason });
+    events.messageSettled({
+      messageId: row.id,
+      learnerId: row.learner_id,
+      kind: row.kind,
+      outcome,
+      reason,
+    });
   }
+}
+
+/** After STOP only the goodbye goes out, and what the learner asked for since (HELP). */
+function isSilenced(row: Row, { state, stoppedAt }: Learner): boolean {
+  if (state !== 'stopped' || row.kind === 'goodbye') return false;
+  return row.kind !== 'reply' || row.planned_at < (stoppedAt ?? 0);
+}
+
+async function newerWasAsked(tx: Writer, row: Row): Promise<boolean> {
+  const newer = await tx.q
+    .selectFrom('asked_questions as newer')
+    .innerJoin('asked_questions as this', 'this.learner_id', 'newer.learner_id')
+    .select('newer.id')
+    .where('this.id', '=', row.asked_id ?? '')
+    .whereRef('newer.asked_at', '>', 'this.asked_at')
+    .executeTakeFirst();
+  return newer !== undefined;
 }
 
 type Row = MessagesTable;

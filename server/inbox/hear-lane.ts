@@ -1,4 +1,4 @@
-import { hear } from '../../interview/conversation.ts';
+import { hear, saysStop } from '../../interview/conversation.ts';
 import type { Heard } from '../../interview/heard.ts';
 import type { Service } from '../../interview/scene.ts';
 import { codeIn } from '../../interview/start-code.ts';
@@ -13,7 +13,7 @@ import { lastConsent, recordConsent } from '../store/consents.ts';
 import { createLearner } from '../store/learners.ts';
 import { moveRegistration, registrationByCode } from '../store/registrations.ts';
 import { sceneOf } from '../store/scene-of.ts';
-import { newId, type Store, type Writer } from '../store/store.ts';
+import { newId, type Reader, type Store, type Writer } from '../store/store.ts';
 import type { InboxTable } from '../store/tables.ts';
 import { withTrace } from '../trace.ts';
 import { identifiersOf } from './receive.ts';
@@ -33,25 +33,46 @@ export function createHearLane(it: {
     for (;;) {
       const row = await nextUnheard(lane);
       if (row === undefined) return done;
-      await withTrace(row.trace, () => store.transact((tx) => handle(tx, row)));
+      try {
+        await withTrace(row.trace, () => store.transact((tx) => handle(tx, row)));
+      } catch (error) {
+        await countFailure(row);
+        throw error;
+      }
     }
   };
 
+  /** The oldest; but a STOP waits behind nothing, least of all behind a message that cannot be handled. */
   async function nextUnheard(lane: string): Promise<InboxTable | undefined> {
-    return store.read.q
+    const rows = await store.read.q
       .selectFrom('inbox')
       .selectAll()
       .where('lane', '=', lane)
       .where('state', '=', 'unheard')
       .orderBy('sent_at')
       .orderBy('id')
-      .executeTakeFirst();
+      .limit(MOST_LOOKED_THROUGH)
+      .execute();
+    return rows.find((row) => saysStop(heardIn(store.read, row))) ?? rows[0];
+  }
+
+  /** A message that fails again and again is set aside for an engineer, so that the learner is heard again. */
+  async function countFailure(row: InboxTable): Promise<void> {
+    const failures = row.failures + 1;
+    const state = failures >= MOST_FAILURES ? 'set_aside' : 'unheard';
+    await store.transact(async (tx) => {
+      await tx.q.updateTable('inbox').set({ failures, state }).where('id', '=', row.id).execute();
+      if (state === 'set_aside') {
+        const sentence = `An inbound message (${row.id}) could not be handled and was set aside.`;
+        tx.afterCommit(() => events.operatorNeeded({ about: 'a fault of ours', sentence, detail: null }));
+      }
+    });
   }
 
   /** One message, one transaction: it is heard exactly when its effects are written. */
   async function handle(tx: Writer, row: InboxTable): Promise<void> {
     const sender = JSON.parse(tx.sealer.open(row.sender_sealed, 'inbox.sender', row.id)) as Sender;
-    const heard = JSON.parse(tx.sealer.open(row.heard_sealed, 'inbox.heard', row.id)) as Heard;
+    const heard = heardIn(tx, row);
     await tx.q.updateTable('inbox').set({ state: 'heard' }).where('id', '=', row.id).execute();
 
     const learnerId = await whoSpeaks(tx, sender, heard);
@@ -62,7 +83,7 @@ export function createHearLane(it: {
     await tx.q.updateTable('inbox').set({ lane: learnerId }).where('id', '=', row.id).execute();
     await learnAddresses(tx, learnerId, sender, heard);
     await openWindow(tx, learnerId, row, heard);
-    const heardNow = { heard, aboutChannelId: row.about_channel_id };
+    const heardNow = { heard, saidAt: row.sent_at, aboutChannelId: row.about_channel_id };
     const scene = await sceneOf(tx, { learnerId, now: now(), service, bank, heardNow });
     if (scene === null) return;
     await commitTurn(tx, scene, hear(scene, heard), { id: row.id, channelId: row.channel_id });
@@ -72,7 +93,7 @@ export function createHearLane(it: {
   async function whoSpeaks(tx: Writer, sender: Sender, heard: Heard): Promise<string | null> {
     const known = await learnerAt(tx, identifiersOf(sender));
     const code = heard.kind === 'text' ? codeIn(heard.text) : null;
-    const found = code === null ? null : await registrationByCode(tx, code);
+    const found = code === null ? null : await registrationByCode(tx, code, now());
     if (found === null || found.learnerId === known) return known;
     return adoptRegistration(tx, { ...found, known, sender });
   }
@@ -120,6 +141,14 @@ export function createHearLane(it: {
     ];
     await addAddresses(tx, { learnerId, addresses, now: now() });
   }
+}
+
+/** Five runs with backoff take half a minute. */
+const MOST_FAILURES = 5;
+const MOST_LOOKED_THROUGH = 50;
+
+function heardIn(db: Reader, row: InboxTable): Heard {
+  return JSON.parse(db.sealer.open(row.heard_sealed, 'inbox.heard', row.id)) as Heard;
 }
 
 /** Whether a reaction opens the window is unsure, so it does not count; the others are no message from the person. */

@@ -46,7 +46,8 @@ export function createReceive(it: {
           ignored: reading.ignored,
           setAside: reading.unreadable.length,
         });
-        for (const { field, sentence } of reading.account) events.operatorNeeded({ about: field, sentence });
+        for (const { field, sentence } of reading.account)
+          events.operatorNeeded({ about: field, sentence, detail: null });
       });
     });
 
@@ -66,6 +67,7 @@ export function createReceive(it: {
         sent_at: message.sentAt,
         received_at: now(),
         state: 'unheard',
+        failures: 0,
         answer_id: null,
         trace: currentTrace() ?? id,
       })
@@ -106,12 +108,16 @@ export function createReceive(it: {
           changed_at: news.at,
         })
         .onConflict((oc) =>
-          oc.columns(['name', 'language_code']).doUpdateSet({
-            ...(news.state === null ? {} : { state: news.state }),
-            ...(news.category === null ? {} : { category: news.category }),
-            reason: news.reason,
-            changed_at: news.at,
-          }),
+          oc
+            .columns(['name', 'language_code'])
+            .doUpdateSet({
+              ...(news.state === null ? {} : { state: news.state }),
+              ...(news.category === null ? {} : { category: news.category }),
+              reason: news.reason,
+              changed_at: news.at,
+            })
+            // Notifications come in any order.
+            .where('templates.changed_at', '<=', news.at),
         )
         .execute();
     }

@@ -230,6 +230,30 @@ export function conformsToJobEngine(
       expect(jobs).toHaveLength(2);
     });
 
+    it('wait for one another, while a job of another key that was left later overtakes them', async () => {
+      const work = await begin(open);
+      const gate = Promise.withResolvers<void>();
+      const begun = Promise.withResolvers<void>();
+      const overtaken = Promise.withResolvers<void>();
+      const { jobs } = work.doing('greet', async (job) => {
+        if (job.payload === 'first') {
+          begun.resolve();
+          await gate.promise;
+        }
+        if (job.payload === 'other') overtaken.resolve();
+        return done;
+      });
+      await work.leave({ key: 'ana', payload: 'first' });
+      await begun.promise;
+      await work.leave({ key: 'ana', payload: 'twin' });
+      await work.leave({ key: 'bia', payload: 'other' });
+      await overtaken.promise;
+      expect(jobs.map((job) => job.payload)).toEqual(['first', 'other']);
+      gate.resolve();
+      await work.engine.idle();
+      expect(jobs.map((job) => job.payload)).toEqual(['first', 'other', 'twin']);
+    });
+
     it('never run at the same time, while others do', async () => {
       const work = await begin(open);
       const running = new Set<unknown>();
@@ -241,7 +265,7 @@ export function conformsToJobEngine(
         mostAtOnce = Math.max(mostAtOnce, running.size);
         // While it runs, another of its key is left.
         if (jobs.length < 20) await work.leave({ key: String(job.payload), payload: job.payload });
-        await nextTurn();
+        for (let turns = 0; turns < 10; turns++) await nextTurn();
         running.delete(job.payload);
         return done;
       });
@@ -299,6 +323,30 @@ export function conformsToJobEngine(
       await work.engine.idle();
       expect(jobs).toHaveLength(7);
       expect(mostAtOnce).toBe(2);
+    });
+
+    it('counts those that run under a key along with all others', async () => {
+      const work = await begin(open);
+      const gate = Promise.withResolvers<void>();
+      const { jobs } = work.doing(
+        'greet',
+        async () => {
+          await gate.promise;
+          return done;
+        },
+        { concurrency: 2 },
+      );
+      await work.leave({ key: 'ana' });
+      await until(async () => jobs.length === 1);
+      await work.store.transact(async (tx) => {
+        for (let index = 0; index < 4; index++) await work.engine.insert(tx, aJob());
+      });
+      await until(async () => (await countsByState(work.engine)).running === 2);
+      for (let turns = 0; turns < 10; turns++) await nextTurn();
+      expect(jobs).toHaveLength(2);
+      gate.resolve();
+      await work.engine.idle();
+      expect(jobs).toHaveLength(5);
     });
 
     it('of one name does not hold up another', async () => {
@@ -1020,8 +1068,9 @@ async function until(isSo: () => Promise<boolean>): Promise<void> {
 }
 
 async function countsByState(engine: JobEngine): Promise<Record<string, number>> {
-  const counts = await engine.counts();
-  return Object.fromEntries(counts.map((it) => [it.state, it.count]));
+  const sums: Record<string, number> = {};
+  for (const { state, count } of await engine.counts()) sums[state] = (sums[state] ?? 0) + count;
+  return sums;
 }
 
 function byNameAndState(

@@ -45,7 +45,7 @@ export type NewJob = {
 export type WorkSettings = {
   /** How many may run at once in this process. */
   readonly concurrency: number;
-  /** Given up after so many runs that ended in `retry` or a throw. */
+  /** Given up after so many runs that ended in `retry`, a throw or the death of the process. */
   readonly maxAttempts: number;
   /** Lets jobs begin no faster than this; absent: as fast as they come. */
   readonly pace?: Pace;

@@ -7,14 +7,39 @@ import type { Reader } from './store.ts';
 import type { AskedQuestionsTable } from './tables.ts';
 
 export async function newestAsked(db: Reader, bank: Bank, learnerId: string): Promise<AskedQuestion | null> {
-  const row = await db.q
+  const row = await newestRow(db, learnerId);
+  return row === undefined ? null : askedFrom(bank, row);
+}
+
+/** The newest, and the one that waits before the learner's eyes: the newest, or an older one shown after it was asked. */
+export async function newestAndOpen(
+  db: Reader,
+  bank: Bank,
+  learnerId: string,
+): Promise<{ newest: AskedQuestion | null; open: AskedQuestion | null }> {
+  const newest = await newestRow(db, learnerId);
+  if (newest === undefined) return { newest: null, open: null };
+  const shownSince = await db.q
+    .selectFrom('asked_questions')
+    .selectAll()
+    .where('learner_id', '=', learnerId)
+    .where('state', '=', 'asked')
+    .where('id', '!=', newest.id)
+    .where('shown_at', '>', newest.shown_at ?? newest.asked_at)
+    .orderBy('shown_at', 'desc')
+    .executeTakeFirst();
+  const open = shownSince ?? (newest.state === 'asked' ? newest : undefined);
+  return { newest: askedFrom(bank, newest), open: open === undefined ? null : askedFrom(bank, open) };
+}
+
+function newestRow(db: Reader, learnerId: string) {
+  return db.q
     .selectFrom('asked_questions')
     .selectAll()
     .where('learner_id', '=', learnerId)
     .orderBy('asked_at', 'desc')
     .orderBy('id', 'desc')
     .executeTakeFirst();
-  return row === undefined ? null : askedFrom(bank, row);
 }
 
 /** Only a question that was asked of this learner: ids travel in buttons, and buttons can be forwarded. */
@@ -50,22 +75,25 @@ export async function askedByMessage(
   return row === undefined ? null : askedFrom(bank, row);
 }
 
-/** What a date of the learner's has seen so far: slot 0 is the daily question, 1 and up are further ones. */
+/** The date of the last daily question (slot 0), and how many further ones a date has seen (slots 1 and up). */
 export async function askedOn(
   db: Reader,
   learnerId: string,
   localDate: string,
-): Promise<{ dailyAsked: boolean; extrasToday: number }> {
-  const rows = await db.q
+): Promise<{ lastDailyOn: string | null; extrasToday: number }> {
+  const daily = await db.q
     .selectFrom('asked_questions')
-    .select('slot')
+    .select((eb) => eb.fn.max('local_date').as('date'))
+    .where('learner_id', '=', learnerId)
+    .where('slot', '=', 0)
+    .executeTakeFirst();
+  const extra = await db.q
+    .selectFrom('asked_questions')
+    .select((eb) => eb.fn.max('slot').as('slot'))
     .where('learner_id', '=', learnerId)
     .where('local_date', '=', localDate)
-    .execute();
-  return {
-    dailyAsked: rows.some((row) => row.slot === 0),
-    extrasToday: Math.max(0, ...rows.map((row) => row.slot)),
-  };
+    .executeTakeFirst();
+  return { lastDailyOn: daily?.date ?? null, extrasToday: extra?.slot ?? 0 };
 }
 
 /** Everything a learner was asked, oldest first. */
@@ -88,6 +116,6 @@ export function askedFrom(bank: Bank, row: Selectable<AskedQuestionsTable>): Ask
     question: questionIn(question, row.language),
     localDate: row.local_date,
     state: row.state,
-    shown: row.shown === 1,
+    shown: row.shown_at !== null,
   };
 }

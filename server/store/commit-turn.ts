@@ -42,6 +42,8 @@ export function createCommitTurn(it: { leave: LeaveJob; events: Events }): Commi
           .where('id', '=', learner.id)
           .execute();
         await settleRegistration(tx, registration.id, 'confirmed');
+        // What else was typed into the page for this number is superseded by what its owner has just confirmed.
+        await dropRegistrations(tx, learner.id);
         await writeConsent(tx, scene, 'confirmed');
         tx.afterCommit(() => events.learnerConfirmed({ learnerId: learner.id }));
         return;
@@ -104,13 +106,28 @@ export function createCommitTurn(it: { leave: LeaveJob; events: Events }): Commi
         if (heard === null) throw new Error('Nothing was heard that could be part of an answer');
         await collect(tx, scene, effect, heard);
         return;
+      case 'end-gathering':
+        await tx.q
+          .updateTable('answers')
+          .set({ quiet_until: now })
+          .where('id', '=', effect.answerId)
+          .execute();
+        await leave(tx, 'assess-answer', { answerId: effect.answerId }, { key: effect.answerId });
+        return;
       case 'close-question':
         await closeQuestion(tx, effect);
         return;
       case 'shown':
+        // Whatever would still bring the same question would bring it twice.
+        await suppressWaiting(tx, {
+          learnerId: learner.id,
+          reason: 'the question was shown otherwise',
+          now,
+          askedId: effect.askedId,
+        });
         await tx.q
           .updateTable('asked_questions')
-          .set({ shown: 1 })
+          .set({ shown_at: now })
           .where('id', '=', effect.askedId)
           .execute();
         return;
@@ -145,7 +162,7 @@ export function createCommitTurn(it: { leave: LeaveJob; events: Events }): Commi
         version: asking.version,
         language: asking.language,
         state: 'asked',
-        shown: 0,
+        shown_at: null,
         coverage: null,
         reason: asking.reason,
         asked_at: now,
@@ -167,13 +184,19 @@ export function createCommitTurn(it: { leave: LeaveJob; events: Events }): Commi
 
   async function collect(
     tx: Writer,
-    { learner, gathering, now }: Scene,
+    { learner, now }: Scene,
     effect: Extract<Effect, { kind: 'collect' }>,
     heard: HeardRow,
   ): Promise<void> {
-    const joins = gathering?.askedId === effect.askedId ? gathering : null;
+    // Looked up by the question: answers to two of them may gather at the same time, one by quoting.
+    const joins = await tx.q
+      .selectFrom('answers')
+      .select('id')
+      .where('asked_id', '=', effect.askedId)
+      .where('state', '=', 'gathering')
+      .executeTakeFirst();
     const answerId = joins?.id ?? newId();
-    if (joins === null) {
+    if (joins === undefined) {
       await tx.q
         .insertInto('answers')
         .values({
@@ -196,10 +219,10 @@ export function createCommitTurn(it: { leave: LeaveJob; events: Events }): Commi
     await leave(tx, 'assess-answer', { answerId }, { key: answerId, runAt: effect.quietUntil });
   }
 
-  async function fallSilent(tx: Writer, { learner, now }: Scene, reason: string): Promise<number> {
+  async function fallSilent(tx: Writer, { learner, now, saidAt }: Scene, reason: string): Promise<number> {
     await tx.q
       .updateTable('learners')
-      .set({ state: 'stopped', next_ask_at: null, stopped_at: now })
+      .set({ state: 'stopped', next_ask_at: null, stopped_at: saidAt ?? now })
       .where('id', '=', learner.id)
       .execute();
     await dropRegistrations(tx, learner.id);

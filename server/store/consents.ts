@@ -24,15 +24,15 @@ export async function lastConsent(
   return row ?? null;
 }
 
-/** True when the owner of the number said "not me" and has not come back since: such a number is never written to first. */
+/** True when the owner of the number said STOP or "not me" and has not come back since: we never write to it first. */
 export async function numberRefused(db: Reader, numberHash: string): Promise<boolean> {
   const row = await db.q
     .selectFrom('consents')
     .select('event')
     .where('number_hash', '=', numberHash)
-    .where('event', 'in', ['confirmed', 'refused'])
+    .where('event', 'in', ['confirmed', 'refused', 'withdrawn'])
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')
     .executeTakeFirst();
-  return row?.event === 'refused';
+  return row !== undefined && row.event !== 'confirmed';
 }

@@ -28,17 +28,32 @@ export async function createLearner(
     .execute();
 }
 
-/** Ids of those whose time has come, the longest waiting first. */
-export async function dueLearners(db: Reader, now: number, limit: number): Promise<string[]> {
+export type DueLearner = { readonly id: string; readonly nextAskAt: number };
+
+/** Those whose time has come, the longest waiting first; `after` is the last one of the batch before. */
+export async function dueLearners(
+  db: Reader,
+  it: { now: number; after: DueLearner | null; limit: number },
+): Promise<DueLearner[]> {
+  const { after } = it;
   const rows = await db.q
     .selectFrom('learners')
-    .select('id')
-    .where('next_ask_at', '<=', now)
+    .select(['id', 'next_ask_at'])
     .where('next_ask_at', 'is not', null)
+    .where('next_ask_at', '<=', it.now)
+    .$if(after !== null, (query) =>
+      query.where((eb) =>
+        eb.or([
+          eb('next_ask_at', '>', after?.nextAskAt ?? 0),
+          eb.and([eb('next_ask_at', '=', after?.nextAskAt ?? 0), eb('id', '>', after?.id ?? '')]),
+        ]),
+      ),
+    )
     .orderBy('next_ask_at')
-    .limit(limit)
+    .orderBy('id')
+    .limit(it.limit)
     .execute();
-  return rows.map((row) => row.id);
+  return rows.map((row) => ({ id: row.id, nextAskAt: row.next_ask_at ?? 0 }));
 }
 
 /** Ids of those who stopped before an instant, and of those who never confirmed anything they registered before it. */
@@ -49,20 +64,20 @@ export async function inactiveLearners(db: Reader, before: number, limit: number
     .where((eb) =>
       eb.or([
         eb.and([eb('state', '=', 'stopped'), eb('stopped_at', '<', before)]),
-        eb.and([
-          eb('state', '=', 'registered'),
-          eb('created_at', '<', before),
-          eb.not(
-            eb.exists(
-              eb
-                .selectFrom('registrations')
-                .select('registrations.id')
-                .whereRef('registrations.learner_id', '=', 'learners.id')
-                .where('registrations.created_at', '>=', before),
-            ),
-          ),
-        ]),
+        eb.and([eb('state', '=', 'registered'), eb('created_at', '<', before)]),
       ]),
+    )
+    // Who has registered since may still confirm.
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('registrations')
+            .select('registrations.id')
+            .whereRef('registrations.learner_id', '=', 'learners.id')
+            .where('registrations.created_at', '>=', before),
+        ),
+      ),
     )
     .limit(limit)
     .execute();
@@ -96,6 +111,7 @@ export function learnerFrom(db: Reader, row: Selectable<LearnersTable>): Learner
     askMinute: row.ask_minute,
     nextAskAt: row.next_ask_at,
     lastInboundAt: row.last_inbound_at,
+    stoppedAt: row.stopped_at,
     lastCourtesyOn: row.last_courtesy_on,
   };
 }

@@ -22,6 +22,7 @@ export async function planMessage(
       form: null,
       channel_id: null,
       attempts: 0,
+      doubts: 0,
       expires_at: it.outgoing.expiresAt,
       planned_at: it.now,
       sending_at: null,
@@ -33,8 +34,8 @@ export async function planMessage(
     })
     .execute();
   // Who waits for a reply comes before the morning's questions.
-  const priority =
-    it.outgoing.kind === 'reply' || it.outgoing.kind === 'feedback' ? REPLY_PRIORITY : DEFAULT_PRIORITY;
+  const waits = it.outgoing.kind === 'welcome' || it.outgoing.kind === 'question';
+  const priority = waits ? DEFAULT_PRIORITY : REPLY_PRIORITY;
   await it.leave(tx, 'send-message', { messageId: id }, { key: id, priority });
   return id;
 }
@@ -43,16 +44,19 @@ export function outgoingOf(db: Reader, row: { id: string; outgoing_sealed: strin
   return JSON.parse(db.sealer.open(row.outgoing_sealed, 'messages.outgoing', row.id)) as Outgoing;
 }
 
-/** Takes back what was not sent yet; how many. `only` limits it to one kind of message. */
+/** Takes back what was not sent yet; how many. `only` limits it to one kind of message, `askedId` to one question's. */
 export async function suppressWaiting(
   tx: Writer,
-  it: { learnerId: string; reason: string; now: number; only?: Outgoing['kind'] },
+  it: { learnerId: string; reason: string; now: number; only?: Outgoing['kind']; askedId?: string },
 ): Promise<number> {
   const result = await tx.q
     .updateTable('messages')
     .set({ state: 'suppressed', reason: it.reason, settled_at: it.now })
     .where('learner_id', '=', it.learnerId)
     .where('state', '=', 'planned')
+    .$if(it.askedId !== undefined, (query) =>
+      query.where('kind', '=', 'question').where('asked_id', '=', it.askedId ?? ''),
+    )
     .$if(it.only !== undefined, (query) => query.where('kind', '=', it.only ?? 'question'))
     .executeTakeFirst();
   return Number(result.numUpdatedRows);

@@ -23,13 +23,23 @@ export async function insertRegistration(
     .execute();
 }
 
+const DAYS = 24 * 60 * 60 * 1000;
+
+/** Whoever confirms later than this no longer knows what was typed into the form. */
+const LIFE_MS = 7 * DAYS;
+
 /** The newest one of a learner that waits for its owner's word. */
-export async function pendingRegistration(db: Reader, learnerId: string): Promise<Registration | null> {
+export async function pendingRegistration(
+  db: Reader,
+  learnerId: string,
+  now: number,
+): Promise<Registration | null> {
   const row = await db.q
     .selectFrom('registrations')
     .selectAll()
     .where('learner_id', '=', learnerId)
     .where('state', '=', 'pending')
+    .where('created_at', '>', now - LIFE_MS)
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
     .executeTakeFirst();
@@ -41,6 +51,7 @@ export async function registrationById(
   db: Reader,
   id: string,
   learnerId: string,
+  now: number,
 ): Promise<Registration | null> {
   const row = await db.q
     .selectFrom('registrations')
@@ -48,6 +59,7 @@ export async function registrationById(
     .where('id', '=', id)
     .where('learner_id', '=', learnerId)
     .where('state', '=', 'pending')
+    .where('created_at', '>', now - LIFE_MS)
     .executeTakeFirst();
   return row === undefined ? null : registrationFrom(db, row);
 }
@@ -56,12 +68,14 @@ export async function registrationById(
 export async function registrationByCode(
   db: Reader,
   code: string,
+  now: number,
 ): Promise<{ registration: Registration; learnerId: string } | null> {
   const row = await db.q
     .selectFrom('registrations')
     .selectAll()
     .where('code_hash', '=', db.sealer.hash(code))
     .where('state', '=', 'pending')
+    .where('created_at', '>', now - LIFE_MS)
     .executeTakeFirst();
   return row === undefined ? null : { registration: registrationFrom(db, row), learnerId: row.learner_id };
 }

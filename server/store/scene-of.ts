@@ -5,13 +5,17 @@ import { readPayload } from '../../interview/payload.ts';
 import type { AskedQuestion, GatheringAnswer, Registration, Scene, Service } from '../../interview/scene.ts';
 import { codeIn } from '../../interview/start-code.ts';
 import type { Bank } from '../bank.ts';
-import { askedById, askedByMessage, askedOn, newestAsked } from './asked-questions.ts';
+import { askedById, askedByMessage, askedOn, newestAndOpen } from './asked-questions.ts';
 import { findLearner } from './learners.ts';
 import { pendingRegistration, registrationByCode, registrationById } from './registrations.ts';
 import type { Reader } from './store.ts';
 
 /** What a message is about beyond its words: null where nothing was heard (the clock speaks). */
-export type HeardNow = { readonly heard: Heard; readonly aboutChannelId: string | null };
+export type HeardNow = {
+  readonly heard: Heard;
+  readonly saidAt: number;
+  readonly aboutChannelId: string | null;
+};
 
 /** Loads where we stand with a learner; null when there is no such learner any more. */
 export async function sceneOf(
@@ -21,29 +25,33 @@ export async function sceneOf(
   const { learnerId, now, service, bank, heardNow } = it;
   const learner = await findLearner(db, learnerId);
   if (learner === null) return null;
-  const newest = await newestAsked(db, bank, learnerId);
   return {
     now,
+    saidAt: heardNow?.saidAt ?? null,
     service,
     learner,
-    pending: await pendingRegistration(db, learnerId),
-    named: heardNow === null ? null : await namedRegistration(db, learnerId, heardNow.heard),
+    pending: await pendingRegistration(db, learnerId, now),
+    named: heardNow === null ? null : await namedRegistration(db, learnerId, heardNow.heard, now),
     about: heardNow === null ? null : await questionMeant(db, bank, learnerId, heardNow),
-    open: newest?.state === 'asked' ? newest : null,
-    newest,
+    ...(await newestAndOpen(db, bank, learnerId)),
     ...(await askedOn(db, learnerId, localDate(now, learner.zone))),
-    ...(await unfinishedAnswer(db, learnerId)),
+    ...(await unfinishedAnswer(db, bank, learnerId)),
   };
 }
 
-async function namedRegistration(db: Reader, learnerId: string, heard: Heard): Promise<Registration | null> {
+async function namedRegistration(
+  db: Reader,
+  learnerId: string,
+  heard: Heard,
+  now: number,
+): Promise<Registration | null> {
   if (heard.kind === 'tap') {
     const payload = readPayload(heard.payload);
     const names = payload !== null && (payload.act === 'start' || payload.act === 'not_me');
-    return names ? registrationById(db, payload.id, learnerId) : null;
+    return names ? registrationById(db, payload.id, learnerId, now) : null;
   }
   const code = heard.kind === 'text' ? codeIn(heard.text) : null;
-  const found = code === null ? null : await registrationByCode(db, code);
+  const found = code === null ? null : await registrationByCode(db, code, now);
   return found?.learnerId === learnerId ? found.registration : null;
 }
 
@@ -62,6 +70,7 @@ async function questionMeant(
 
 async function unfinishedAnswer(
   db: Reader,
+  bank: Bank,
   learnerId: string,
 ): Promise<{ gathering: GatheringAnswer | null; assessing: boolean }> {
   const row = await db.q
@@ -71,9 +80,9 @@ async function unfinishedAnswer(
     .orderBy('started_at', 'desc')
     .orderBy('id', 'desc')
     .executeTakeFirst();
+  const asked = row?.state === 'gathering' ? await askedById(db, bank, row.asked_id, learnerId) : null;
   return {
-    gathering:
-      row?.state === 'gathering' ? { id: row.id, askedId: row.asked_id, startedAt: row.started_at } : null,
+    gathering: row === undefined || asked === null ? null : { id: row.id, asked, startedAt: row.started_at },
     assessing: row?.state === 'assessing',
   };
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Kysely, sql, type Transaction } from 'kysely';
+import { Migrator } from 'kysely/migration';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { someFile } from '../../test/build/store.ts';
 import { openSqlite } from './sqlite.ts';
@@ -184,6 +185,21 @@ describe('when the database rolls everything back by itself, as it does on a ful
   });
 });
 
+describe('a migration', () => {
+  it('that fails half way leaves nothing of itself', async () => {
+    const db = await open();
+    const broken = {
+      up: async (it: Kysely<unknown>) => {
+        await sql`create table half (id text)`.execute(it);
+        throw new Error('the other half is missing');
+      },
+    };
+    const migrator = new Migrator({ db: db.write, provider: { getMigrations: async () => ({ broken }) } });
+    expect((await migrator.migrateToLatest()).error).toMatchObject({ message: 'the other half is missing' });
+    expect((await sql`select name from sqlite_schema where name = 'half'`.execute(db.read)).rows).toEqual([]);
+  });
+});
+
 describe('the file', () => {
   it('is written so that a commit survives a power cut, and holds references together', async () => {
     const db = await open();
@@ -229,6 +245,7 @@ async function open(file: string = someFile()) {
   });
   return {
     read: db.read,
+    write: db.write,
     close,
     transact: <T>(work: (tx: Transaction<Tables>) => Promise<T>): Promise<T> =>
       db.write.transaction().execute(work),

@@ -53,7 +53,7 @@ const PRAGMAS = [
 function kyselyOver(driver: Driver): Kysely<Tables> {
   return new Kysely<Tables>({
     dialect: {
-      createAdapter: () => new QueueingAdapter(),
+      createAdapter: () => new FileAdapter(),
       createDriver: () => driver,
       createIntrospector: (db) => new SqliteIntrospector(db),
       createQueryCompiler: () => new SqliteQueryCompiler(),
@@ -61,12 +61,17 @@ function kyselyOver(driver: Driver): Kysely<Tables> {
   });
 }
 
-/**
- * Kysely lets only one caller at a time have SQLite's connection, until after its commit. That would make every
- * transaction wait for a flush of its own; our driver queues them itself and lets the next one begin before the flush.
- */
-class QueueingAdapter extends SqliteAdapter {
+class FileAdapter extends SqliteAdapter {
+  /**
+   * By itself Kysely lets only one caller at a time have SQLite's connection, until after its commit, so that every
+   * transaction would wait for a flush of its own. Our driver queues them and lets the next begin before the flush.
+   */
   override get supportsMultipleConnections(): boolean {
+    return true;
+  }
+
+  /** A process that is killed in the middle of a migration leaves nothing of it. */
+  override get supportsTransactionalDdl(): boolean {
     return true;
   }
 }

@@ -121,7 +121,7 @@ async function insertAsked(tx: Writer, it: { local_date: string; slot: number })
       version: 1,
       language: 'en',
       state: 'asked',
-      shown: 0,
+      shown_at: null,
       coverage: null,
       reason: 'unseen in ruby',
       asked_at: MONDAY_MORNING,

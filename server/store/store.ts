@@ -23,7 +23,6 @@ export type Store = {
    * here, and never start a second transaction from within.
    */
   transact<T>(work: (tx: Writer) => Promise<T>): Promise<T>;
-  onCommit(listener: () => void): void;
   close(): Promise<void>;
 };
 
@@ -31,7 +30,6 @@ export type Store = {
 export async function openStore(it: { file: string; sealer: Sealer }): Promise<Store> {
   const connections = openSqlite(it.file);
   await migrate(connections.write);
-  const listeners: (() => void)[] = [];
   return {
     read: { q: connections.read, sealer: it.sealer },
     async transact(work) {
@@ -40,10 +38,8 @@ export async function openStore(it: { file: string; sealer: Sealer }): Promise<S
         .transaction()
         .execute((q) => work({ q, sealer: it.sealer, afterCommit: (tell) => tellers.push(tell) }));
       for (const tell of tellers) tell();
-      for (const listener of listeners) listener();
       return result;
     },
-    onCommit: (listener) => listeners.push(listener),
     close: () => connections.close(),
   };
 }

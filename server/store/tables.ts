@@ -24,6 +24,7 @@ export type Tables = {
   templates: TemplatesTable;
   set_aside: SetAsideTable;
   jobs: JobsTable;
+  sealing_proof: SealingProofTable;
 };
 
 type Millis = number;
@@ -40,7 +41,7 @@ export type LearnersTable = {
   next_ask_at: Millis | null;
   last_inbound_at: Millis | null;
   last_courtesy_on: string | null;
-  /** When they last said STOP or were refused; null unless stopped. */
+  /** When the STOP was said that holds, by the channel's clock; null unless stopped. */
   stopped_at: Millis | null;
   created_at: Millis;
 };
@@ -94,7 +95,8 @@ export type AskedQuestionsTable = {
   version: number;
   language: Language;
   state: AskedState;
-  shown: Flag;
+  /** When its text was put before the learner's eyes; null while only a teaser went out. */
+  shown_at: Millis | null;
   /** 0 to 1 once assessed, null before and when skipped. */
   coverage: number | null;
   reason: string;
@@ -113,7 +115,9 @@ export type InboxTable = {
   about_channel_id: string | null;
   sent_at: Millis;
   received_at: Millis;
-  state: 'unheard' | 'heard';
+  /** `set_aside`: hearing it failed again and again; an engineer must look, and the lane goes on without it. */
+  state: 'unheard' | 'heard' | 'set_aside';
+  failures: number;
   answer_id: string | null;
   trace: string;
 };
@@ -159,6 +163,8 @@ export type MessagesTable = {
   form: 'free' | 'whole' | 'teaser' | null;
   channel_id: string | null;
   attempts: number;
+  /** How often a call was followed by silence: neither an answer nor, in the grace time, a status. */
+  doubts: number;
   expires_at: Millis | null;
   planned_at: Millis;
   sending_at: Millis | null;
@@ -207,3 +213,6 @@ export type JobsTable = {
   trace: string;
   created_at: Millis;
 };
+
+/** One row: a known text hashed with the key of this database, by which a wrong ENCRYPTION_KEYS is found out at once. */
+export type SealingProofTable = { hash: string };

@@ -1,6 +1,7 @@
 import type { Events } from '../events.ts';
 import type { JobPayloads } from '../jobs.ts';
 import { done, type JobOutcome } from '../queue/engine.ts';
+import { pendingRegistration } from '../store/registrations.ts';
 import type { Store } from '../store/store.ts';
 
 const SECONDS = 1000;
@@ -21,8 +22,10 @@ export function createEraseLearner(it: {
         .select('state')
         .where('id', '=', learnerId)
         .executeTakeFirst();
-      // They have come back since: they want to stay.
       if (learner === undefined || learner.state === 'active') return done;
+      // Somebody has registered the number since: its owner may be about to confirm.
+      const pending = await pendingRegistration(tx, learnerId, now());
+      if (pending !== null) return done;
       const goodbye = await tx.q
         .selectFrom('messages')
         .select('planned_at')

@@ -1,5 +1,5 @@
 import type { Learner } from '../../interview/learner.ts';
-import type { AskedQuestion, Registration, Scene, Service } from '../../interview/scene.ts';
+import type { AskedQuestion, GatheringAnswer, Registration, Scene, Service } from '../../interview/scene.ts';
 import { MONDAY_MORNING, someLearner, somePreferences } from './learner.ts';
 import { someQuestionInLanguage } from './question.ts';
 
@@ -25,17 +25,28 @@ export function someAsked(change: Partial<AskedQuestion> = {}): AskedQuestion {
   };
 }
 
+/** An answer to that question, begun five seconds ago, whose learner may still be writing. */
+export function someGathering(change: Partial<GatheringAnswer> = {}): GatheringAnswer {
+  return {
+    id: '0193a1b2-0000-7000-8000-00000000000c',
+    asked: someAsked(),
+    startedAt: MONDAY_MORNING - 5000,
+    ...change,
+  };
+}
+
 export function someRegistration(change: Partial<Registration> = {}): Registration {
   return { id: '0193a1b2-0000-7000-8000-00000000000b', preferences: somePreferences(), ...change };
 }
 
-/** Nothing is going on: an active learner on Monday morning whose day has not begun, unless told otherwise. */
+/** Nothing is going on: an active learner on Monday morning who was never asked yet, unless told otherwise. */
 export function someScene(
   change: Partial<Omit<Scene, 'learner'>> & { learner?: Partial<Learner> } = {},
 ): Scene {
   const { learner, ...rest } = change;
   return {
     now: MONDAY_MORNING,
+    saidAt: MONDAY_MORNING,
     service: someService(),
     learner: someLearner(learner),
     pending: null,
@@ -45,7 +56,7 @@ export function someScene(
     newest: null,
     gathering: null,
     assessing: false,
-    dailyAsked: false,
+    lastDailyOn: null,
     extrasToday: 0,
     ...rest,
   };
@@ -56,5 +67,5 @@ export function sceneWithOpenQuestion(
   change: Parameters<typeof someScene>[0] = {},
   asked: AskedQuestion = someAsked(),
 ): Scene {
-  return someScene({ open: asked, newest: asked, dailyAsked: true, ...change });
+  return someScene({ open: asked, newest: asked, lastDailyOn: asked.localDate, ...change });
 }

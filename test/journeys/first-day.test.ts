@@ -70,7 +70,7 @@ describe('the first day', () => {
     await ana.answers(ana.questionIn(question).modelAnswer);
     ana.hears(/answer/);
     await ana.says('Thanks a lot for this');
-    ana.hears(/That's it for today. Your next question comes on Tuesday at 09:00/);
+    ana.hears(/That's it for now. Your next question comes tomorrow at 09:00/);
     await ana.says('Really nice');
     await ana.says('Are you there?');
     ana.hearsNothing();

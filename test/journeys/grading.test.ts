@@ -47,7 +47,7 @@ describe('with a model', () => {
     const feedback = ana.hears(/Strong answer/);
     expect(feedback.text).not.toMatch(/\/10|%/);
     await world.pass({ hours: 1 });
-    ana.hears(/The reviewer has read your answer again:\n\*Score: \d+\/10\*/);
+    ana.hears(/A second, closer look at your answer:\n\*Score: \d+\/10\*/);
     await world.pass({ hours: 12 });
     ana.hearsNothing();
   });

@@ -11,7 +11,7 @@ describe('STOP', () => {
   it.each([
     ['en', 'Stop. Thank you', /no more messages/],
     ['es', '¡Para, por favor!', /no te escribiremos más/],
-    ['pt', 'SAIR', /não vamos mais escrever/],
+    ['pt', 'SAIR', /não enviaremos mais mensagens/],
   ] as const)(
     'is understood in %s as “%s”, confirmed once, and then there is silence',
     async (language, word, confirmation) => {
@@ -84,7 +84,7 @@ describe('START', () => {
     ana.hears(/no more messages/);
     await world.pass({ days: 3 });
     await ana.says('Start');
-    ana.hears(/Welcome back! Your next question comes on Thursday at 09:00/);
+    ana.hears(/Welcome back! Your next question comes today at 09:00/);
     await world.itIs('Thursday 09:00', 'UTC');
     await world.pass({ seconds: 1 });
     ana.hears(/JavaScript/);
@@ -103,7 +103,7 @@ describe('START', () => {
     const ana = world.learner('Ana', { number: '15550100199', language: 'en' });
     await ana.joins();
     await ana.says('start');
-    ana.hears(/You are in already/);
+    ana.hears(/already signed up/);
     expect(world.emulator.sends.filter((send) => send.to === ana.number)).toHaveLength(3);
   });
 });

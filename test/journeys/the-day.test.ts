@@ -113,6 +113,9 @@ describe('the daily question', () => {
   it('goes out as a template after all when Meta says that the window is closed', async () => {
     const ana = world.learner('Ana', { number: '15550100199', language: 'en' });
     await ana.joins();
+    await world.itIs('Monday 20:00', 'UTC');
+    await ana.says('hint');
+    ana.hears(/💡/);
     await world.itIs('Tuesday 08:59', 'UTC');
     world.emulator.faults.next(1, { code: 131047 });
     await world.itIs('Tuesday 09:00', 'UTC');

@@ -9,7 +9,13 @@ async function openAt(file: string, setting: EngineSetting): Promise<OpenedEngin
   const store = await openStore({ file, sealer: someSealer() });
   return {
     store,
-    engine: createSqliteEngine({ store, ...setting }),
+    engine: createSqliteEngine({
+      store,
+      onTrouble: (error) => {
+        throw error;
+      },
+      ...setting,
+    }),
     again: () => openAt(file, setting),
     close: () => store.close(),
   };

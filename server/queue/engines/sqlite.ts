@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { newId, type Store, type Writer } from '../../store/store.ts';
 import { withTrace } from '../../trace.ts';
@@ -19,26 +20,22 @@ export function createSqliteEngine(it: {
   /** A handler threw: nobody expected it. The job is tried again all the same. */
   onThrow: (job: RunningJob, error: unknown) => void;
   onDead: (job: RunningJob, error: string) => void;
+  /** The store refused to read or write. The engine tries again every second. */
+  onTrouble: (error: unknown) => void;
 }): JobEngine {
-  const { store, now, luck, onThrow, onDead } = it;
+  const { store, now, luck, onThrow, onDead, onTrouble } = it;
   const workers = new Map<string, Worker>();
   const running = new Set<Promise<void>>();
   let state: 'new' | 'working' | 'stopped' = 'new';
-  let inserted = false;
-  let claiming: Promise<void> | null = null;
+  let claiming: Promise<void> = Promise.resolve();
+  let isClaiming = false;
   let claimAgain = false;
   let timer: NodeJS.Timeout | undefined;
-
-  store.onCommit(() => {
-    if (!inserted) return;
-    inserted = false;
-    wake();
-  });
 
   return {
     async insert(tx, job) {
       await insertCoalesced(tx, job, now());
-      inserted = true;
+      tx.afterCommit(wake);
     },
     async cancel(tx, name, key) {
       await tx.q
@@ -52,7 +49,7 @@ export function createSqliteEngine(it: {
       workers.set(name, { name, settings, handler, running: 0, keys: new Set() });
     },
     async start() {
-      await store.transact((tx) => takeOverOrphans(tx));
+      await store.transact(takeOverOrphans);
       state = 'working';
       wake();
     },
@@ -104,7 +101,7 @@ export function createSqliteEngine(it: {
           .executeTakeFirst();
         if (job === undefined) return false;
         await backToReady(tx, job, { run_at: now(), attempts: 0, error: null });
-        inserted = true;
+        tx.afterCommit(wake);
         return true;
       });
     },
@@ -116,27 +113,37 @@ export function createSqliteEngine(it: {
     void claim();
   }
 
-  /** One claim at a time; a wake in the middle of one leads to another. */
+  /** One claim at a time; a wake in the middle of one, even while it looks when to wake next, leads to another. */
   function claim(): Promise<void> {
     claimAgain = true;
-    claiming ??= claimUntilQuiet().finally(() => {
-      claiming = null;
-    });
+    if (!isClaiming) {
+      isClaiming = true;
+      claiming = claimUntilQuiet();
+    }
     return claiming;
   }
 
   async function claimUntilQuiet(): Promise<void> {
-    while (claimAgain && state === 'working') {
-      claimAgain = false;
-      for (const worker of workers.values()) await claimFor(worker);
+    try {
+      while (claimAgain && state === 'working') {
+        claimAgain = false;
+        for (const worker of workers.values()) await claimFor(worker);
+        if (!claimAgain) await sleepUntilNext();
+      }
+    } catch (error) {
+      // The file is locked or the disk is full: webhooks get their 5xx, and we look again.
+      onTrouble(error);
+      wakeIn(LONGEST_SLEEP_MS);
+    } finally {
+      isClaiming = false;
     }
-    if (state === 'working') await sleepUntilNext();
   }
 
   async function claimFor(worker: Worker): Promise<void> {
     const free = worker.settings.concurrency - worker.running;
     if (free <= 0) return;
     const due = await dueJobs(worker, free);
+    if (state !== 'working') return;
     const allowed = due.length === 0 ? 0 : (worker.settings.pace?.take(due.length) ?? due.length);
     if (allowed === 0) return;
     const ids = due.slice(0, allowed).map((job) => job.id);
@@ -182,20 +189,18 @@ export function createSqliteEngine(it: {
   }
 
   async function perform(worker: Worker, row: JobRow): Promise<void> {
-    const job: RunningJob = {
-      id: row.id,
-      name: row.name,
-      payload: JSON.parse(row.payload),
-      attempt: row.attempts,
-      isLastAttempt: row.attempts >= worker.settings.maxAttempts,
-      trace: row.trace,
-    };
+    const job = jobFrom(row, worker.settings.maxAttempts);
     const outcome = await withTrace(row.trace, () => outcomeOf(worker.handler, job));
-    try {
-      await store.transact((tx) => settle(tx, row, job, outcome));
-    } catch (error) {
-      // The database is in trouble: the row stays `running` and is taken over at the next start.
-      onThrow(job, error);
+    for (;;) {
+      try {
+        await store.transact((tx) => settle(tx, row, job, outcome));
+        return;
+      } catch (error) {
+        onTrouble(error);
+        // When we are told to stop, the row stays `running` and is taken over at the next start.
+        if (state !== 'working') return;
+        await sleep(LONGEST_SLEEP_MS);
+      }
     }
   }
 
@@ -222,12 +227,7 @@ export function createSqliteEngine(it: {
         return;
       case 'retry': {
         if (job.isLastAttempt) {
-          await tx.q
-            .updateTable('jobs')
-            .set({ state: 'dead', error: outcome.why })
-            .where('id', '=', row.id)
-            .execute();
-          tx.afterCommit(() => onDead(job, outcome.why));
+          await giveUp(tx, job, outcome.why);
           return;
         }
         const runAt = now() + (outcome.afterMs ?? backoffMs(row.attempts, luck()));
@@ -241,11 +241,31 @@ export function createSqliteEngine(it: {
     }
   }
 
+  /** One that has killed its process as often as it may be tried would kill this one too. */
+  async function takeOverOrphans(tx: Writer): Promise<void> {
+    const orphans = await tx.q.selectFrom('jobs').selectAll().where('state', '=', 'running').execute();
+    for (const orphan of orphans) {
+      const maxAttempts = workers.get(orphan.name)?.settings.maxAttempts ?? Number.POSITIVE_INFINITY;
+      if (orphan.attempts >= maxAttempts) await giveUp(tx, jobFrom(orphan, maxAttempts), DIED);
+      else await backToReady(tx, orphan, { run_at: orphan.run_at, attempts: orphan.attempts, error: DIED });
+    }
+  }
+
+  async function giveUp(tx: Writer, job: RunningJob, error: string): Promise<void> {
+    await tx.q.updateTable('jobs').set({ state: 'dead', error }).where('id', '=', job.id).execute();
+    tx.afterCommit(() => onDead(job, error));
+  }
+
   async function sleepUntilNext(): Promise<void> {
     const next = await nextRunAt();
     if (next === Number.POSITIVE_INFINITY || state !== 'working') return;
+    wakeIn(Math.max(MOMENT_MS, Math.min(next - now(), LONGEST_SLEEP_MS)));
+  }
+
+  function wakeIn(ms: number): void {
+    if (state !== 'working') return;
     clearTimeout(timer);
-    timer = setTimeout(wake, Math.max(MOMENT_MS, Math.min(next - now(), LONGEST_SLEEP_MS)));
+    timer = setTimeout(wake, ms);
     timer.unref();
   }
 
@@ -287,6 +307,19 @@ type JobRow = {
   readonly attempts: number;
   readonly trace: string;
 };
+
+const DIED = 'its process died';
+
+function jobFrom(row: JobRow, maxAttempts: number): RunningJob {
+  return {
+    id: row.id,
+    name: row.name,
+    payload: JSON.parse(row.payload),
+    attempt: row.attempts,
+    isLastAttempt: row.attempts >= maxAttempts,
+    trace: row.trace,
+  };
+}
 
 async function insertCoalesced(tx: Writer, job: NewJob, createdAt: number): Promise<void> {
   await tx.q
@@ -342,15 +375,4 @@ async function backToReady(
     .set({ ...change, run_at: runAt, state: 'ready' })
     .where('id', '=', row.id)
     .execute();
-}
-
-async function takeOverOrphans(tx: Writer): Promise<void> {
-  const orphans = await tx.q.selectFrom('jobs').selectAll().where('state', '=', 'running').execute();
-  for (const orphan of orphans) {
-    await backToReady(tx, orphan, {
-      run_at: orphan.run_at,
-      attempts: orphan.attempts,
-      error: 'its process died',
-    });
-  }
 }

@@ -87,7 +87,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('version', 'integer', (it) => it.notNull())
     .addColumn('language', 'text', (it) => it.notNull())
     .addColumn('state', 'text', (it) => it.notNull())
-    .addColumn('shown', 'smallint', (it) => it.notNull())
+    .addColumn('shown_at', 'bigint')
     .addColumn('coverage', 'double precision')
     .addColumn('reason', 'text', (it) => it.notNull())
     .addColumn('asked_at', 'bigint', (it) => it.notNull())
@@ -133,6 +133,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('sent_at', 'bigint', (it) => it.notNull())
     .addColumn('received_at', 'bigint', (it) => it.notNull())
     .addColumn('state', 'text', (it) => it.notNull())
+    .addColumn('failures', 'integer', (it) => it.notNull())
     .addColumn('answer_id', 'text', (it) => it.references('answers.id').onDelete('cascade'))
     .addColumn('trace', 'text', (it) => it.notNull())
     .execute();
@@ -177,6 +178,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('form', 'text')
     .addColumn('channel_id', 'text', (it) => it.unique())
     .addColumn('attempts', 'integer', (it) => it.notNull())
+    .addColumn('doubts', 'integer', (it) => it.notNull())
     .addColumn('expires_at', 'bigint')
     .addColumn('planned_at', 'bigint', (it) => it.notNull())
     .addColumn('sending_at', 'bigint')
@@ -227,6 +229,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('why', 'text', (it) => it.notNull())
     .addColumn('item_sealed', 'text', (it) => it.notNull())
     .addColumn('at', 'bigint', (it) => it.notNull())
+    .execute();
+
+  await db.schema
+    .createTable('sealing_proof')
+    .addColumn('hash', 'text', (it) => it.notNull())
     .execute();
 
   await db.schema

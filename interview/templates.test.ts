@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { AREAS } from './areas.ts';
+import { LANGUAGES } from './languages/language.ts';
+import { phrases } from './languages/phrases.ts';
+import { allTemplates, type TemplateText } from './templates.ts';
+import { TEMPLATE_NAMES } from './turn.ts';
+import { fitsTemplateParameter, LONGEST_TEMPLATE_QUESTION } from './window.ts';
+
+const TEMPLATES = allTemplates().map(
+  (template) => [`${template.name} in ${template.language}`, template] as const,
+);
+
+describe('the templates', () => {
+  it('are each there in every language', () => {
+    const wanted = LANGUAGES.flatMap((language) => TEMPLATE_NAMES.map((name) => `${name} in ${language}`));
+    expect(TEMPLATES.map(([title]) => title).toSorted()).toEqual(wanted.toSorted());
+  });
+
+  it('use the codes that Meta knows: there is no plain Portuguese', () => {
+    expect(new Set(allTemplates().map((it) => `${it.language}: ${it.languageCode}`))).toEqual(
+      new Set(['en: en', 'es: es', 'pt: pt_BR']),
+    );
+  });
+
+  it('never say the same twice: Meta refuses a duplicate', () => {
+    const bodies = allTemplates().map((it) => it.body);
+    expect(new Set(bodies).size).toBe(bodies.length);
+  });
+
+  it('of the welcome have Start first and Not me second', () => {
+    expect(allTemplates().find((it) => it.name === 'welcome')?.quickReplies).toEqual(['Start', 'Not me']);
+  });
+});
+
+describe.each(TEMPLATES)('%s', (_, template) => {
+  it('has a name of small letters, digits and underscores', () => {
+    expect(template.name).toMatch(/^[a-z0-9_]{1,512}$/);
+  });
+
+  it('has a body that Meta takes: not too long, words at both ends, words between parameters', () => {
+    expect(template.body.length).toBeLessThanOrEqual(1024);
+    expect(template.body).not.toMatch(/^\s*\{\{|\}\}\s*$/);
+    expect(template.body).not.toMatch(/\}\}\s*\{\{/);
+  });
+
+  it('names its parameters as Meta wants them and gives a sample for exactly those of the body', () => {
+    const parameters = parametersOf(template);
+    expect(new Set(parameters).size).toBe(parameters.length);
+    for (const name of parameters) expect(name).toMatch(/^[a-z_]{1,20}$/);
+    expect(template.samples.map((sample) => sample.name).toSorted()).toEqual(parameters.toSorted());
+    for (const sample of template.samples) expect(fitsTemplateParameter(sample.example)).toBe(true);
+  });
+
+  it('leaves no brace that is not a parameter', () => {
+    expect(template.body.replace(/\{\{[a-z_]+\}\}/g, '')).not.toMatch(/[{}]/);
+  });
+
+  it('has a plain footer of at most 60 characters that says how to stop', () => {
+    expect(template.footer.length).toBeLessThanOrEqual(60);
+    expect(template.footer).not.toMatch(/[*_~`{}\n]/);
+    expect(template.footer).toMatch(/\b(?:STOP|PARAR)\b/);
+  });
+
+  it('has one to three buttons with different titles of at most 25 characters', () => {
+    expect(template.quickReplies.length).toBeGreaterThanOrEqual(1);
+    expect(template.quickReplies.length).toBeLessThanOrEqual(3);
+    expect(new Set(template.quickReplies).size).toBe(template.quickReplies.length);
+    for (const title of template.quickReplies) expect(title).toMatch(/^[^*_~`{}\n]{1,25}$/);
+  });
+
+  it('lives no longer than a utility template may, half a day', () => {
+    expect(template.timeToLiveSeconds).toBeGreaterThanOrEqual(30);
+    expect(template.timeToLiveSeconds).toBeLessThanOrEqual(43_200);
+  });
+
+  it('stays within 1,024 characters with its footer when filled with the longest that may stand in it', () => {
+    const { areas } = phrases[template.language];
+    const longest: Record<string, string> = {
+      first_name: 'N'.repeat(100),
+      business: 'B'.repeat(100),
+      area: AREAS.map((area) => areas[area]).reduce((one, other) =>
+        other.length > one.length ? other : one,
+      ),
+      question: 'Q'.repeat(LONGEST_TEMPLATE_QUESTION),
+    };
+    const filled = template.body.replace(/\{\{([a-z_]+)\}\}/g, (_all, name: string) => longest[name]!);
+    expect(filled.length + template.footer.length).toBeLessThanOrEqual(1024);
+  });
+});
+
+function parametersOf(template: TemplateText): string[] {
+  return [...template.body.matchAll(/\{\{([^}]*)\}\}/g)].map((match) => match[1]!);
+}
