@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import closeWithGrace from 'close-with-grace';
+import { demoLog } from './demo-log.ts';
 import { createEmulator } from './emulator/emulator.ts';
 import { createApp } from './server/app.ts';
 import type { DemoSettings, WhatsAppConfig } from './server/config.ts';
@@ -25,6 +26,8 @@ const BUSINESS_NUMBER = '15550100200';
 export async function runDemo(it: { emulatorPort: number; settings: DemoSettings }): Promise<void> {
   const { emulatorPort, settings } = it;
   await buildIfStale();
+  mkdirSync(dirname(settings.databaseFile), { recursive: true });
+  const logFile = join(dirname(settings.databaseFile), 'demo.log');
   const clock = demoClock(settings);
   const emulatorUrl = `http://localhost:${emulatorPort}`;
   const emulator = createEmulator({
@@ -43,7 +46,7 @@ export async function runDemo(it: { emulatorPort: number; settings: DemoSettings
   });
   const app = await createApp(
     { ...settings, ...secretsOf(settings), whatsapp: pretendWhatsApp(emulatorUrl) },
-    { now: clock.now },
+    { now: clock.now, logTo: demoLog(logFile) },
   );
 
   await emulator.start();
@@ -54,7 +57,7 @@ export async function runDemo(it: { emulatorPort: number; settings: DemoSettings
     await app.stop();
     await emulator.close();
   });
-  printBanner({ settings, url, emulatorUrl });
+  printBanner({ settings, url, emulatorUrl, logFile });
 }
 
 function pretendWhatsApp(emulatorUrl: string): WhatsAppConfig {
@@ -85,26 +88,31 @@ function secretsOf(settings: DemoSettings): { encryptionKeys: readonly SealingKe
   if (settings.encryptionKeys !== null) return { encryptionKeys: settings.encryptionKeys };
   const file = join(dirname(settings.databaseFile), 'demo-encryption-key');
   if (!existsSync(file)) {
-    mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, randomBytes(32).toString('base64'), { mode: 0o600 });
   }
   return { encryptionKeys: [{ id: 'demo', key: Buffer.from(readFileSync(file, 'utf8'), 'base64') }] };
 }
 
-function printBanner(it: { settings: DemoSettings; url: string; emulatorUrl: string }): void {
-  const { settings, url, emulatorUrl } = it;
+function printBanner(it: {
+  settings: DemoSettings;
+  url: string;
+  emulatorUrl: string;
+  logFile: string;
+}): void {
+  const { settings, url, emulatorUrl, logFile } = it;
   const grader = settings.openai === null ? 'the offline grader (no OPENAI_API_KEY)' : settings.openai.model;
   console.log(`
-  ┌──────────────────────────────────────────────────────────────────────────┐
+  ┌───────────────────────────────────────────────────────────────────────────┐
   │  DEMO: no WhatsApp credentials found, so this talks to a pretend WhatsApp │
   │  on this machine. No message leaves it.                                   │
-  └──────────────────────────────────────────────────────────────────────────┘
+  └───────────────────────────────────────────────────────────────────────────┘
 
   Phones        ${emulatorUrl}   ← begin here
   Registration  ${settings.publicUrl}
   Health        ${url}/health/ready
 
-  Answers are assessed by ${grader}. Data: ${settings.databaseFile}
+  Answers are assessed by ${grader}.
+  Data: ${settings.databaseFile} · Log: ${logFile}
   Ctrl-C closes it; everything is kept for the next start.
 `);
 }

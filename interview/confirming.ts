@@ -45,8 +45,10 @@ export function refuse(scene: Scene, registration: Registration | null): Turn {
   const words = phrases[learner.language];
   switch (learner.state) {
     case 'registered':
-    case 'stopped':
       return [{ kind: 'erase' }, say(goodbye(words.notMe))];
+    case 'stopped':
+      // Tapped twice, or on an old message: whoever was a learner once is left alone already.
+      return scene.lastDailyOn === null ? [{ kind: 'erase' }, say(goodbye(words.notMe))] : [];
     case 'active':
       return registration === null
         ? [{ kind: 'stop' }, say(goodbye(words.stopped))]

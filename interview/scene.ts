@@ -47,7 +47,7 @@ export type AskedQuestion = {
   readonly shown: boolean;
 };
 
-/** `asked` waits for its answer; an answer that is still being gathered or assessed leaves it so. */
+/** `asked` waits for its answer, also while one is being gathered; it is `answered` once the assessment has begun. */
 export const ASKED_STATES = ['asked', 'answered', 'skipped'] as const;
 export type AskedState = (typeof ASKED_STATES)[number];
 

@@ -99,7 +99,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
             api: it.OPENAI_API,
           },
     encryptionKeys: it.ENCRYPTION_KEYS ?? null,
-    logLevel: it.LOG_LEVEL ?? (it.DEBUG ? 'debug' : isDemo ? 'warn' : 'info'),
+    logLevel: it.LOG_LEVEL ?? (it.DEBUG ? 'debug' : 'info'),
     businessName: it.BUSINESS_NAME,
     contact: it.CONTACT ?? null,
     extraQuestionsPerDay: it.EXTRA_QUESTIONS_PER_DAY,

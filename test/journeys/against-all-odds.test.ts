@@ -159,8 +159,10 @@ describe('the last word after STOP', () => {
     await learner.joins();
     await learner.taps('Not me');
     learner.hears(/no more messages/);
+    await learner.taps('Not me');
     await world.pass({ days: 2 });
     learner.hearsNothing();
+    expect(await world.count('learners')).toBe(1);
   });
 
   it('keeps strangers from writing to the number thirty days later too', async () => {

@@ -279,6 +279,10 @@ export function createSqliteEngine(it: {
         .select((eb) => eb.fn.min('run_at').as('at'))
         .where('name', '=', worker.name)
         .where('state', '=', 'ready')
+        // A twin of a running job is woken by its end.
+        .$if(worker.keys.size > 0, (query) =>
+          query.where((eb) => eb.or([eb('key', 'is', null), eb('key', 'not in', [...worker.keys])])),
+        )
         .executeTakeFirst();
       const at = row?.at ?? null;
       if (at !== null) next = Math.min(next, Math.max(Number(at), worker.settings.pace?.nextAt() ?? 0));
