@@ -21,6 +21,10 @@ const ACCOUNT = {
   phoneNumberId: '220330440550660',
 };
 
+const BUSINESS_ACCOUNT_ID = '110220330440550';
+/** Three templates in three languages, which the service submits by itself. */
+const TEMPLATES = 9;
+
 let emulator: Emulator | undefined;
 let service: ChildProcess | undefined;
 let folder: string | undefined;
@@ -37,7 +41,7 @@ describe('a process that is killed in the middle of sending', () => {
     emulator = createEmulator({
       ...ACCOUNT,
       port: 0,
-      businessAccountId: '110220330440550',
+      businessAccountId: BUSINESS_ACCOUNT_ID,
       appId: '330440550660770',
       businessNumber: '15550100200',
       businessName: 'Interview Bot',
@@ -48,7 +52,6 @@ describe('a process that is killed in the middle of sending', () => {
       automatic: { deliver: true, read: false, delaysMs: { sent: 20, delivered: 50, read: 0 } },
     });
     const { url: apiBaseUrl } = await emulator.start();
-    for (const template of WELCOME) emulator.templates.addApproved(template);
     const environment = {
       PATH: process.env.PATH,
       HOST: '127.0.0.1',
@@ -59,6 +62,7 @@ describe('a process that is killed in the middle of sending', () => {
       WHATSAPP_VERIFY_TOKEN: ACCOUNT.verifyToken,
       WHATSAPP_APP_SECRET: ACCOUNT.appSecret,
       WHATSAPP_API_BASE_URL: apiBaseUrl,
+      WHATSAPP_BUSINESS_ACCOUNT_ID: BUSINESS_ACCOUNT_ID,
       WHATSAPP_MESSAGES_PER_SECOND: '100',
       ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 1).toString('base64')}`,
       CONTACT: 'help@bot.test',
@@ -67,6 +71,10 @@ describe('a process that is killed in the middle of sending', () => {
       LOG_LEVEL: 'error',
     };
     service = await startService(port, environment);
+    await until(
+      () => emulator?.templates.list().filter((it) => it.status === 'APPROVED').length === TEMPLATES,
+      'the templates are approved',
+    );
     const phones = Array.from({ length: LEARNERS }, (_, index) =>
       (emulator as Emulator).phone(`1555010${String(1000 + index)}`, { name: `Learner ${index}` }),
     );
@@ -143,33 +151,3 @@ async function until(condition: () => boolean | Promise<boolean>, what: string):
     await sleep(10);
   }
 }
-
-const WELCOME = [
-  {
-    name: 'welcome',
-    language: 'en',
-    category: 'UTILITY',
-    parameter_format: 'named',
-    components: [
-      {
-        type: 'BODY',
-        text: 'Hi {{first_name}}, {{business}} has one {{area}} question a day for you.',
-        example: {
-          body_text_named_params: [
-            { param_name: 'first_name', example: 'Ana' },
-            { param_name: 'business', example: 'Interview Bot' },
-            { param_name: 'area', example: 'JavaScript' },
-          ],
-        },
-      },
-      { type: 'FOOTER', text: 'Reply STOP to end' },
-      {
-        type: 'BUTTONS',
-        buttons: [
-          { type: 'QUICK_REPLY', text: 'Start' },
-          { type: 'QUICK_REPLY', text: 'Not me' },
-        ],
-      },
-    ],
-  },
-];
