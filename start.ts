@@ -3,6 +3,8 @@ import { EXIT_CONFIG, readConfig, readEnvironment } from './server/config.ts';
 /** `npm start`: the real service when it has credentials, the demo when it has none, one sentence per fault otherwise. */
 const wanted = readConfig(readEnvironment());
 process.on('uncaughtException', explainAndLeave);
+// Whoever read what we print may go (`npm start | head`): the learners have not.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe);
 switch (wanted.kind) {
   case 'refused':
     console.error('The configuration is not complete (.env.example explains every setting):');
@@ -39,4 +41,8 @@ function explainAndLeave(error: Error & { code?: string; port?: number }): void 
   }
   console.error(error);
   process.exit(1);
+}
+
+function ignoreClosedPipe(error: Error & { code?: string }): void {
+  if (error.code !== 'EPIPE') throw error;
 }

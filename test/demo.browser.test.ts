@@ -42,11 +42,14 @@ describe.skipIf(skip !== null)('the demo, as somebody meets it who has never see
       },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
+    const { promise: started, resolve } = Promise.withResolvers<void>();
     let output = '';
-    for await (const chunk of demo.stdout ?? []) {
+    // Read to the end: a pipe that nobody reads any more would end the demo.
+    demo.stdout?.on('data', (chunk) => {
       output += String(chunk);
-      if (output.includes('Ctrl-C closes it')) break;
-    }
+      if (output.includes('Ctrl-C closes it')) resolve();
+    });
+    await started;
     browser = await launchChromium();
   });
 

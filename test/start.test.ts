@@ -43,6 +43,31 @@ describe('npm start', () => {
     expect(child.output()).toContain('closing');
   });
 
+  it('goes on when nobody reads what it prints any more', async () => {
+    const [port, emulatorPort] = [await freePort(), await freePort()];
+    const child = start({ PORT: String(port), EMULATOR_PORT: String(emulatorPort) });
+    await child.prints('Ctrl-C closes it');
+    child.process.stdout?.destroy();
+    child.process.stderr?.destroy();
+    const register = (number: string) =>
+      fetch(`http://127.0.0.1:${port}/api/users/register`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({
+          name: 'Ana',
+          whatsapp_number: number,
+          preferred_language: 'pt',
+          tech_area: 'ruby',
+          consent: true,
+        }),
+      });
+    // Each of them would print a line.
+    for (const number of ['+5511955501234', '+12025550199', '+525555550123']) {
+      expect((await register(number)).status).toBe(202);
+    }
+    expect((await fetch(`http://127.0.0.1:${port}/health/ready`)).status).toBe(200);
+  });
+
   it('on a port that is taken says so in a sentence', async () => {
     const squatter = createServer().listen(0, '127.0.0.1');
     await once(squatter, 'listening');
