@@ -34,12 +34,8 @@ export async function pendingRegistration(
   learnerId: string,
   now: number,
 ): Promise<Registration | null> {
-  const row = await db.q
-    .selectFrom('registrations')
-    .selectAll()
+  const row = await waiting(db, now)
     .where('learner_id', '=', learnerId)
-    .where('state', '=', 'pending')
-    .where('created_at', '>', now - LIFE_MS)
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
     .executeTakeFirst();
@@ -53,13 +49,9 @@ export async function registrationById(
   learnerId: string,
   now: number,
 ): Promise<Registration | null> {
-  const row = await db.q
-    .selectFrom('registrations')
-    .selectAll()
+  const row = await waiting(db, now)
     .where('id', '=', id)
     .where('learner_id', '=', learnerId)
-    .where('state', '=', 'pending')
-    .where('created_at', '>', now - LIFE_MS)
     .executeTakeFirst();
   return row === undefined ? null : registrationFrom(db, row);
 }
@@ -70,13 +62,7 @@ export async function registrationByCode(
   code: string,
   now: number,
 ): Promise<{ registration: Registration; learnerId: string } | null> {
-  const row = await db.q
-    .selectFrom('registrations')
-    .selectAll()
-    .where('code_hash', '=', db.sealer.hash(code))
-    .where('state', '=', 'pending')
-    .where('created_at', '>', now - LIFE_MS)
-    .executeTakeFirst();
+  const row = await waiting(db, now).where('code_hash', '=', db.sealer.hash(code)).executeTakeFirst();
   return row === undefined ? null : { registration: registrationFrom(db, row), learnerId: row.learner_id };
 }
 
@@ -124,6 +110,15 @@ export async function registrationsSince(db: Reader, learnerId: string, since: n
     .where('created_at', '>', since)
     .executeTakeFirstOrThrow();
   return Number(row.count);
+}
+
+/** Those that may still be confirmed. */
+function waiting(db: Reader, now: number) {
+  return db.q
+    .selectFrom('registrations')
+    .selectAll()
+    .where('state', '=', 'pending')
+    .where('created_at', '>', now - LIFE_MS);
 }
 
 function registrationFrom(db: Reader, row: Selectable<RegistrationsTable>): Registration {
