@@ -1,3 +1,5 @@
+import type { EmulatorSwitches, ShownIdentity } from './switches.ts';
+
 /**
  * What the phone page and the emulator say to each other, all under `/__emulator/` on the emulator's port.
  *
@@ -26,6 +28,14 @@ export type Phone = {
   /** The profile name of the person who holds it. */
   name: string;
   language: 'en' | 'es' | 'pt';
+  /** The business-scoped id by which Meta shows this person to the bot. */
+  bsuid: string;
+  identity: ShownIdentity;
+  /** This person has blocked the bot. */
+  blocked: boolean;
+  stoppedMarketing: boolean;
+  /** Every message to this phone fails with this code; null: with none. */
+  failsWith: number | null;
   /** The bot is typing: epoch milliseconds until which to show it, null when not. */
   typingUntil: number | null;
   messages: ChatMessage[];
@@ -58,7 +68,8 @@ export type PhoneEvent =
   | { kind: 'phone'; phone: Omit<Phone, 'messages'> }
   | { kind: 'message'; number: string; message: ChatMessage }
   | { kind: 'typing'; number: string; until: number | null }
-  | { kind: 'clock'; now: number };
+  | { kind: 'clock'; now: number }
+  | { kind: 'switches'; switches: EmulatorSwitches };
 
 export type NewPhone = { number: string; name: string; language: 'en' | 'es' | 'pt' };
 export type SayText = { text: string; quoting?: string };

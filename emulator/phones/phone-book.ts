@@ -64,6 +64,11 @@ export function createPhoneBook(needs: { now: () => number; tell: (event: PhoneE
       number: phone.number,
       name: phone.name,
       language: phone.language,
+      bsuid: phone.bsuid,
+      identity: phone.identity,
+      blocked: phone.blockedBusiness,
+      stoppedMarketing: phone.stoppedMarketing,
+      failsWith: null,
       typingUntil: phone.typingUntil !== null && phone.typingUntil > now() ? phone.typingUntil : null,
       messages: phone.bubbles.map((bubble) => bubble.message),
     };

@@ -96,7 +96,19 @@ function state(rest: Partial<EmulatorState> = {}): EmulatorState {
 }
 
 function phone(rest: Partial<Phone> = {}): Phone {
-  return { number: ANA, name: 'Ana', language: 'pt', typingUntil: null, messages: [], ...rest };
+  return {
+    number: ANA,
+    name: 'Ana',
+    language: 'pt',
+    bsuid: 'BR.Ana',
+    identity: 'both',
+    blocked: false,
+    stoppedMarketing: false,
+    failsWith: null,
+    typingUntil: null,
+    messages: [],
+    ...rest,
+  };
 }
 
 function message(wamid: string, rest: Partial<ChatMessage> = {}): ChatMessage {

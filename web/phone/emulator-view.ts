@@ -22,6 +22,8 @@ export function afterEvent(
   switch (event.kind) {
     case 'clock':
       return { ...view, clockAheadMs: event.now - receivedAt };
+    case 'switches':
+      return view;
     case 'phone':
       return withPhone(view, event.phone);
     case 'typing':
