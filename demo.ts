@@ -66,6 +66,7 @@ function pretendWhatsApp(emulatorUrl: string): WhatsAppConfig {
     apiBaseUrl: emulatorUrl.replace('localhost', '127.0.0.1'),
     apiVersion: 'v25.0',
     messagesPerSecond: 20,
+    dailyLimit: null,
     chatLinkBaseUrl: `${emulatorUrl}/chat`,
   };
 }

@@ -14,9 +14,12 @@ export type WhatsAppConfig = {
   readonly verifyToken: string;
   readonly appSecret: string;
   readonly businessAccountId: string | null;
+  readonly appId: string | null;
   readonly apiBaseUrl: string;
   readonly apiVersion: string;
   readonly messagesPerSecond: number;
+  /** Unique learners outside their windows in a moving day. Null: whatever Meta says. */
+  readonly dailyLimit: number | null;
   /** Where a chat with us is opened: `https://wa.me`. */
   readonly chatLinkBaseUrl: string;
 };
@@ -115,9 +118,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     verifyToken: it.WHATSAPP_VERIFY_TOKEN ?? '',
     appSecret: it.WHATSAPP_APP_SECRET ?? '',
     businessAccountId: it.WHATSAPP_BUSINESS_ACCOUNT_ID ?? null,
+    appId: it.WHATSAPP_APP_ID ?? null,
     apiBaseUrl: it.WHATSAPP_API_BASE_URL,
     apiVersion: it.WHATSAPP_API_VERSION,
     messagesPerSecond: it.WHATSAPP_MESSAGES_PER_SECOND,
+    dailyLimit: it.WHATSAPP_DAILY_LIMIT ?? null,
     chatLinkBaseUrl: 'https://wa.me',
   };
   return { kind: 'service', config: { ...settings, whatsapp, encryptionKeys: it.ENCRYPTION_KEYS ?? [] } };
@@ -174,6 +179,11 @@ const variables = z.object({
     .positive('must be above zero')
     .max(1000)
     .default(20),
+  WHATSAPP_DAILY_LIMIT: z.coerce
+    .number('must be a number')
+    .int('must be a whole number')
+    .positive('must be above zero')
+    .optional(),
   OPENAI_API_KEY: z.string().optional(),
   OPENAI_BASE_URL: url.optional(),
   OPENAI_MODEL: z.string().default('gpt-6-luna'),

@@ -58,6 +58,7 @@ export async function openWorld(
       apiBaseUrl,
       apiVersion: 'v25.0',
       messagesPerSecond: 1000,
+      dailyLimit: null,
       chatLinkBaseUrl: 'https://wa.me',
     },
     openai: null,

@@ -54,11 +54,29 @@ export type SendOutcome =
   | { readonly kind: 'unknown'; readonly why: string };
 
 /** What to do next, by name: the platform's error code decides, never the HTTP status alone. */
-export const FAILURE_CLASSES = ['retry', 'pace', 'template', 'user', 'wait', 'operator', 'bug'] as const;
+export const FAILURE_CLASSES = [
+  'retry',
+  'pace',
+  'template',
+  'user',
+  'opt-out',
+  'wait',
+  'operator',
+  'bug',
+] as const;
 export type FailureClass = (typeof FAILURE_CLASSES)[number];
+
+/**
+ * What else meets the same failure: nothing but this message, everything to this learner, to the learner's country,
+ * in this template, in any template, or everything the number sends.
+ */
+export type FailureReach = 'message' | 'learner' | 'country' | 'template' | 'templates' | 'everything';
 
 export type Failure = {
   readonly class: FailureClass;
+  readonly reach: FailureReach;
+  /** After so many tries a passing fault is a fault of ours; null: it may pass until the message is stale. */
+  readonly mostTries: number | null;
   /** The platform's code; null when it gave none (an HTML page, a refused connection). */
   readonly code: number | null;
   /** One sentence for the operator: what happened and what to do. */

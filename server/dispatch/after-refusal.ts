@@ -50,6 +50,7 @@ export function createAfterRefusal(it: {
         tell('a fault of ours', failure);
         return fail(tx, row, failure, from);
       case 'user':
+      case 'opt-out':
       case 'wait':
         return fail(tx, row, failure, from);
       default: {

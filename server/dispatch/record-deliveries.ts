@@ -90,6 +90,8 @@ function isAboutAbandonedSend(
 
 const NO_REASON_GIVEN: Failure = {
   class: 'retry',
+  reach: 'message',
+  mostTries: null,
   code: null,
   sentence: 'WhatsApp reported a failure without a reason; it is tried again by itself.',
   detail: null,

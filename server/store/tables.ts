@@ -22,6 +22,12 @@ export type Tables = {
   messages: MessagesTable;
   deliveries: DeliveriesTable;
   templates: TemplatesTable;
+  undeliverable_days: UndeliverableDaysTable;
+  initiated_contacts: InitiatedContactsTable;
+  stoppages: StoppagesTable;
+  troubles: TroublesTable;
+  account_facts: AccountFactsTable;
+  billed_messages: BilledMessagesTable;
   set_aside: SetAsideTable;
   jobs: JobsTable;
   sealing_proof: SealingProofTable;
@@ -43,6 +49,12 @@ export type LearnersTable = {
   last_courtesy_on: string | null;
   /** When the STOP was said that holds, by the channel's clock; null unless stopped. */
   stopped_at: Millis | null;
+  /** Since when nothing reaches them: not asked until they are heard again. Null: reachable. */
+  unreachable_since: Millis | null;
+  /** Until when WhatsApp withholds templates from them. */
+  withheld_until: Millis | null;
+  /** Until when nothing goes to them because WhatsApp found us too fast for this one person. */
+  slowed_until: Millis | null;
   created_at: Millis;
 };
 
@@ -160,7 +172,11 @@ export type MessagesTable = {
   state: MessageState;
   /** Why it is where it is, for the operator. */
   reason: string | null;
+  /** What a planned message waits for when no job is under way for it. */
+  held_for: HeldFor | null;
   form: 'free' | 'whole' | 'teaser' | null;
+  /** The template that it was last sent in, as `name:language_code`. */
+  template: string | null;
   channel_id: string | null;
   attempts: number;
   /** How often a call was followed by silence: neither an answer nor, in the grace time, a status. */
@@ -194,6 +210,48 @@ export type TemplatesTable = {
   reason: string | null;
   changed_at: Millis;
 };
+
+/** Local dates on which nothing reached a learner. Gone with the first thing that does. */
+export type UndeliverableDaysTable = { learner_id: string; local_date: string };
+
+/** Whom we last wrote to outside their window, and when: WhatsApp limits how many people that may be in 24 hours. */
+export type InitiatedContactsTable = { learner_id: string; last_at: Millis };
+
+/** A cause for which sending stands still until somebody mends it; one message at a time tries whether it is over. */
+export type StoppagesTable = {
+  scope: StoppageScope;
+  code: number | null;
+  sentence: string;
+  /** Whether the refusal came in the answer to the call: then an accepted call shows that it is over. */
+  seen_in: 'answer' | 'status';
+  opened_at: Millis;
+  probe_at: Millis;
+  probes: number;
+  /** The message that tries at the moment. */
+  probe_message_id: string | null;
+};
+
+/** `templates`: whatever begins a conversation. `template:name:language_code`, `country:BR`: only that one. */
+export type StoppageScope = 'everything' | 'templates' | `template:${string}` | `country:${string}`;
+export type HeldFor = StoppageScope | 'window' | 'template' | 'daily-limit';
+
+/** What an operator must know now: each cause once, until it is over. */
+export type TroublesTable = {
+  cause: string;
+  about: string;
+  sentence: string;
+  detail: string | null;
+  raised_at: Millis;
+  /** For news that nobody takes back. Null: it stays until its cause ends. */
+  ends_at: Millis | null;
+};
+
+/** What WhatsApp says of the number and its account: `daily_limit`, `quality`, `payment_method`. The newest word counts. */
+export type AccountFactsTable = { fact: AccountFact; value: string; at: Millis };
+export type AccountFact = 'daily_limit' | 'quality' | 'payment_method';
+
+/** Delivered messages by calendar month (UTC), price type and category, as WhatsApp bills them. */
+export type BilledMessagesTable = { month: string; type: string; category: string; count: number };
 
 /** Items of a notification that we could not read: kept for an engineer, never lost silently. */
 export type SetAsideTable = { id: string; why: string; item_sealed: string; at: Millis };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Channel, Failure } from '../channel.ts';
+import { operator } from './error-table.ts';
 import { brokenLimit, failureOf, notSent } from './failures.ts';
 import { findFault } from './find-fault.ts';
 import { createGraph, type GraphAnswer } from './graph.ts';
@@ -79,10 +80,10 @@ export function createWhatsApp(options: WhatsAppOptions): Channel {
 }
 
 const ACCOUNT_UNKNOWN: Failure = {
-  class: 'operator',
-  code: null,
-  sentence:
+  ...operator(
     'Templates cannot be submitted without the account they belong to: set WHATSAPP_BUSINESS_ACCOUNT_ID.',
+  ),
+  code: null,
   detail: null,
 };
 

@@ -1,7 +1,9 @@
-import type { FailureClass } from '../channel.ts';
+import type { FailureClass, FailureReach } from '../channel.ts';
 
 export type KnownError = {
   readonly class: FailureClass;
+  readonly reach: FailureReach;
+  readonly mostTries: number | null;
   /** One sentence for the operator: what happened, then what to do. */
   readonly sentence: string;
 };
@@ -16,7 +18,8 @@ export const ERROR_TABLE: ReadonlyMap<number, KnownError> = new Map<number, Know
   [
     1,
     retry(
-      'Meta reports an unknown error: it is tried again; if it stays, look at the status page of the platform.',
+      'Meta reports an unknown error: it is tried again twice; if it stays, report this to the developers.',
+      3,
     ),
   ],
   [2, retry('WhatsApp is down or overloaded: it is tried again by itself.')],
@@ -66,6 +69,7 @@ export const ERROR_TABLE: ReadonlyMap<number, KnownError> = new Map<number, Know
     130497,
     operator(
       "The account may not message people of this learner's country: look at the account's restrictions.",
+      'country',
     ),
   ],
   [131000, retry('WhatsApp had an unknown error while sending: it is tried again by itself.')],
@@ -85,6 +89,7 @@ export const ERROR_TABLE: ReadonlyMap<number, KnownError> = new Map<number, Know
     131030,
     operator(
       "The test number may not message this learner: add the number to the app's list of test recipients.",
+      'learner',
     ),
   ],
   [
@@ -99,23 +104,22 @@ export const ERROR_TABLE: ReadonlyMap<number, KnownError> = new Map<number, Know
     131048,
     operator(
       'Meta limits the number because too many people report it: stop sending and read the quality page.',
+      'templates',
     ),
   ],
   [131049, wait('Meta withholds marketing messages from this learner: nothing is sent for a day.')],
   [
     131050,
-    user(
-      'The learner stopped marketing messages in WhatsApp: only utility templates and answers reach them.',
-    ),
+    optOut('The learner stopped marketing messages in WhatsApp: taken as STOP, nothing more is sent.'),
   ],
   [131051, bug('WhatsApp does not support this type of message: report this to the developers.')],
   [131052, user("A learner's file could not be fetched from WhatsApp: they have to send it again.")],
-  [
-    131053,
-    bug('Meta could not take a media file: check its type and size and report this to the developers.'),
-  ],
+  [131053, retry('Meta could not take a media file: it is tried once more; check its type and size.', 2)],
   [131055, bug('This request is not allowed on this kind of account: report this to the developers.')],
-  [131056, pace('Too many messages to this one learner: only this learner waits, it goes on by itself.')],
+  [
+    131056,
+    pace('Too many messages to this one learner: only this learner waits, it goes on by itself.', 'learner'),
+  ],
   [131057, retry('The number is in maintenance at Meta, usually for a minute: it is tried again by itself.')],
   [
     131062,
@@ -123,12 +127,16 @@ export const ERROR_TABLE: ReadonlyMap<number, KnownError> = new Map<number, Know
   ],
   [
     131063,
-    operator('Marketing templates are switched off for this account: submit the template again as utility.'),
+    operator(
+      'Marketing templates are switched off for this account: submit the template again as utility.',
+      'templates',
+    ),
   ],
   [
     131064,
     operator(
       'Meta limits the account for templates in the wrong category: correct their categories in WhatsApp Manager.',
+      'templates',
     ),
   ],
 
@@ -143,6 +151,7 @@ export const ERROR_TABLE: ReadonlyMap<number, KnownError> = new Map<number, Know
     132001,
     operator(
       'The template does not exist in this language or is not approved: submit it and wait for its approval.',
+      'template',
     ),
   ],
   [
@@ -153,6 +162,7 @@ export const ERROR_TABLE: ReadonlyMap<number, KnownError> = new Map<number, Know
     132007,
     operator(
       "The template's text breaks a policy of Meta's: read the reason in WhatsApp Manager and change it.",
+      'template',
     ),
   ],
   [132008, bug("A parameter does not have the template's format: submit the templates of this version.")],
@@ -161,15 +171,16 @@ export const ERROR_TABLE: ReadonlyMap<number, KnownError> = new Map<number, Know
     132015,
     operator(
       'Meta paused the template for its quality: it can be sent again when the pause ends or after a change.',
+      'template',
     ),
   ],
-  [132016, operator('Meta disabled the template: submit a better one under a new name.')],
+  [132016, operator('Meta disabled the template: submit a better one under a new name.', 'template')],
   [
     132018,
     bug('A template parameter held a line break, a tab or five spaces: report this to the developers.'),
   ],
-  [132068, operator('The flow is blocked: correct it in WhatsApp Manager.')],
-  [132069, operator('The flow is throttled: correct it in WhatsApp Manager.')],
+  [132068, operator('The flow is blocked: correct it in WhatsApp Manager.', 'message')],
+  [132069, operator('The flow is throttled: correct it in WhatsApp Manager.', 'message')],
 
   // Registration of the number
   [
@@ -201,7 +212,7 @@ export const ERROR_TABLE: ReadonlyMap<number, KnownError> = new Map<number, Know
     137000,
     user("The learner's identity changed since the last message: they have to confirm their number again."),
   ],
-  [139200, operator('Direct Send is blocked for this account: send by approved templates.')],
+  [139200, operator('Direct Send is blocked for this account: send by approved templates.', 'message')],
 
   // Submitting templates; these come as a subcode of 100 or as the code itself
   [2388019, operator('The account holds as many templates as it may: delete old ones in WhatsApp Manager.')],
@@ -227,30 +238,34 @@ export const ERROR_TABLE: ReadonlyMap<number, KnownError> = new Map<number, Know
   ],
 ]);
 
-function retry(sentence: string): KnownError {
-  return { class: 'retry', sentence };
+export function retry(sentence: string, mostTries: number | null = null): KnownError {
+  return { class: 'retry', reach: 'message', mostTries, sentence };
 }
 
-function pace(sentence: string): KnownError {
-  return { class: 'pace', sentence };
+export function pace(sentence: string, reach: FailureReach = 'everything'): KnownError {
+  return { class: 'pace', reach, mostTries: null, sentence };
 }
 
 function template(sentence: string): KnownError {
-  return { class: 'template', sentence };
+  return { class: 'template', reach: 'learner', mostTries: null, sentence };
 }
 
 function user(sentence: string): KnownError {
-  return { class: 'user', sentence };
+  return { class: 'user', reach: 'learner', mostTries: null, sentence };
+}
+
+function optOut(sentence: string): KnownError {
+  return { class: 'opt-out', reach: 'learner', mostTries: null, sentence };
 }
 
 function wait(sentence: string): KnownError {
-  return { class: 'wait', sentence };
+  return { class: 'wait', reach: 'learner', mostTries: null, sentence };
 }
 
-function operator(sentence: string): KnownError {
-  return { class: 'operator', sentence };
+export function operator(sentence: string, reach: FailureReach = 'everything'): KnownError {
+  return { class: 'operator', reach, mostTries: null, sentence };
 }
 
-function bug(sentence: string): KnownError {
-  return { class: 'bug', sentence };
+export function bug(sentence: string): KnownError {
+  return { class: 'bug', reach: 'message', mostTries: null, sentence };
 }

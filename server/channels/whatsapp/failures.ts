@@ -1,5 +1,5 @@
 import type { Failure } from '../channel.ts';
-import { ERROR_TABLE, type KnownError } from './error-table.ts';
+import { bug, ERROR_TABLE, type KnownError, operator, pace, retry } from './error-table.ts';
 import type { GraphError } from './graph-error.ts';
 
 /**
@@ -7,17 +7,16 @@ import type { GraphError } from './graph-error.ts';
  * The code decides; Meta sends its rate limits as 400, so the HTTP status counts only where no known code does.
  */
 export function failureOf(error: GraphError | null, httpStatus: number | null): Failure {
-  const { class: failureClass, sentence } = judge(error, httpStatus);
-  return { class: failureClass, code: error?.code ?? null, sentence, detail: detailOf(error, httpStatus) };
+  return { ...judge(error, httpStatus), code: error?.code ?? null, detail: detailOf(error, httpStatus) };
 }
 
 /** Nothing left this machine, so trying again cannot say anything twice. */
 export function notSent(why: string): Failure {
   return {
-    class: 'retry',
-    code: null,
-    sentence:
+    ...retry(
       'WhatsApp cannot be reached: it is tried again; if it stays, check the network and WHATSAPP_API_BASE_URL.',
+    ),
+    code: null,
     detail: why,
   };
 }
@@ -25,9 +24,8 @@ export function notSent(why: string): Failure {
 /** A message that Meta would refuse, so it is not even sent. */
 export function brokenLimit(fault: string): Failure {
   return {
-    class: 'bug',
+    ...bug('A message breaks a limit of WhatsApp and was not sent: report this to the developers.'),
     code: null,
-    sentence: 'A message breaks a limit of WhatsApp and was not sent: report this to the developers.',
     detail: fault,
   };
 }
@@ -40,10 +38,7 @@ function judge(error: GraphError | null, httpStatus: number | null): KnownError 
   return error.is_transient === true && someoneMustAct ? PASSING : known;
 }
 
-const PASSING: KnownError = {
-  class: 'retry',
-  sentence: 'Meta reports a passing fault: it is tried again by itself.',
-};
+const PASSING = retry('Meta reports a passing fault: it is tried again by itself.');
 
 function withCode(code: number, subcode: number | undefined, httpStatus: number | null): KnownError {
   if (subcode !== undefined && isAboutTemplates(subcode)) return ERROR_TABLE.get(subcode) ?? TEMPLATE_REFUSED;
@@ -53,16 +48,13 @@ function withCode(code: number, subcode: number | undefined, httpStatus: number 
 
 /** The code is 100, a parameter of ours, but the cause is a setting: the id in the path, or what the token may see. */
 const WRONG_ID_SUBCODE = 33;
-const WRONG_ID: KnownError = {
-  class: 'operator',
-  sentence:
-    'Meta does not know this id or the token may not use it: check WHATSAPP_PHONE_NUMBER_ID, WHATSAPP_BUSINESS_ACCOUNT_ID and WHATSAPP_TOKEN.',
-};
+const WRONG_ID = operator(
+  'Meta does not know this id or the token may not use it: check WHATSAPP_PHONE_NUMBER_ID, WHATSAPP_BUSINESS_ACCOUNT_ID and WHATSAPP_TOKEN.',
+);
 
-const TEMPLATE_REFUSED: KnownError = {
-  class: 'operator',
-  sentence: 'Meta does not accept the template: read the detail, correct the template and submit it again.',
-};
+const TEMPLATE_REFUSED = operator(
+  'Meta does not accept the template: read the detail, correct the template and submit it again.',
+);
 
 function isAboutTemplates(code: number): boolean {
   return code >= 2_388_000 && code <= 2_388_999;
@@ -73,54 +65,38 @@ function unlisted(code: number, httpStatus: number | null): KnownError {
   if (isAboutTemplates(code)) return TEMPLATE_REFUSED;
   if (httpStatus === 429) return TOO_FAST;
   if (httpStatus !== null && httpStatus >= 500) {
-    return {
-      class: 'retry',
-      sentence: `WhatsApp failed with the new error ${code}: it is tried again by itself.`,
-    };
+    return retry(`WhatsApp failed with the new error ${code}: it is tried again by itself.`);
   }
-  return {
-    class: 'bug',
-    sentence: `WhatsApp gave error ${code}, which this version does not know: report it to the developers.`,
-  };
+  return bug(`WhatsApp gave error ${code}, which this version does not know: report it to the developers.`);
 }
 
 function permissionMissing(code: number): KnownError {
-  return {
-    class: 'operator',
-    sentence: `A permission is missing (error ${code}): renew the token with both WhatsApp permissions and set WHATSAPP_TOKEN.`,
-  };
+  return operator(
+    `A permission is missing (error ${code}): renew the token with both WhatsApp permissions and set WHATSAPP_TOKEN.`,
+  );
 }
 
-const TOO_FAST: KnownError = {
-  class: 'pace',
-  sentence: 'Meta asks for fewer calls: they slow down and go on by themselves.',
-};
+const TOO_FAST = pace('Meta asks for fewer calls: they slow down and go on by themselves.');
 
 /** A proxy's page, an empty body, a `failed` status without its errors. */
 function withoutCode(httpStatus: number | null): KnownError {
   if (httpStatus === null) {
-    return {
-      class: 'retry',
-      sentence: 'WhatsApp reported a failure without a reason: it is tried again by itself.',
-    };
+    return retry('WhatsApp reported a failure without a reason: it is tried again by itself.');
   }
   if (httpStatus === 429) return TOO_FAST;
   if (httpStatus === 408 || httpStatus >= 500) {
-    return {
-      class: 'retry',
-      sentence: `WhatsApp or a proxy answered HTTP ${httpStatus} without a readable error: it is tried again by itself.`,
-    };
+    return retry(
+      `WhatsApp or a proxy answered HTTP ${httpStatus} without a readable error: it is tried again by itself.`,
+    );
   }
   if (httpStatus >= 400) {
-    return {
-      class: 'bug',
-      sentence: `The request was refused with HTTP ${httpStatus} and no readable error: check WHATSAPP_API_BASE_URL, then report it to the developers.`,
-    };
+    return bug(
+      `The request was refused with HTTP ${httpStatus} and no readable error: check WHATSAPP_API_BASE_URL, then report it to the developers.`,
+    );
   }
-  return {
-    class: 'operator',
-    sentence: `Something other than WhatsApp answered (HTTP ${httpStatus}): check WHATSAPP_API_BASE_URL.`,
-  };
+  return operator(
+    `Something other than WhatsApp answered (HTTP ${httpStatus}): check WHATSAPP_API_BASE_URL.`,
+  );
 }
 
 function detailOf(error: GraphError | null, httpStatus: number | null): string | null {
