@@ -5,6 +5,11 @@ import type { TemplateName } from './turn.ts';
 /** Meta's codes for our languages. There is no plain `pt`. */
 export const TEMPLATE_LANGUAGE_CODE: Readonly<Record<Language, string>> = { en: 'en', es: 'es', pt: 'pt_BR' };
 
+/** The codes a language may be sent in, the best first: where one is missing at Meta, the next one is understood. */
+export function templateCodes(language: Language): readonly string[] {
+  return language === 'pt' ? ['pt_BR', 'pt_PT'] : [TEMPLATE_LANGUAGE_CODE[language]];
+}
+
 /**
  * A phone that was off for a week must not receive seven questions: Meta drops an undelivered one after this.
  * Twelve hours is the longest life a utility template may have.
