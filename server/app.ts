@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DestinationStream } from 'pino';
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { collectDefaultMetrics, Registry } from 'prom-client';
 import { loadBank } from '../content/load-bank.ts';
 import type { Service } from '../interview/scene.ts';
 import { allTemplates } from '../interview/templates.ts';
@@ -31,6 +31,7 @@ import { createRecordDeliveries } from './dispatch/record-deliveries.ts';
 import { createReleaseHeld } from './dispatch/release-held.ts';
 import { createSendMessage } from './dispatch/send-message.ts';
 import { createEvents } from './events.ts';
+import { registerGauges } from './gauges.ts';
 import { healthRoutes } from './http/health-routes.ts';
 import { metricsRoutes } from './http/metrics-routes.ts';
 import { createHttpServer } from './http/server.ts';
@@ -199,7 +200,13 @@ export async function createApp(config: Config, world: World = {}): Promise<App>
   await http.register(healthRoutes({ health }));
   await http.register(metricsRoutes({ registry, token: config.metricsToken }));
   collectDefaultMetrics({ register: registry });
-  countJobs();
+  registerGauges({
+    registry,
+    store,
+    engine,
+    configuredDailyLimit: config.whatsapp.dailyLimit,
+    now,
+  });
 
   return {
     async start() {
@@ -246,20 +253,6 @@ export async function createApp(config: Config, world: World = {}): Promise<App>
     } catch {
       return { ready: false, troubles: ['The database does not answer.'] };
     }
-  }
-
-  function countJobs(): void {
-    const gauge = new Gauge({
-      name: 'interview_bot_jobs',
-      help: 'Jobs by name and state',
-      labelNames: ['name', 'state'],
-      registers: [registry],
-      async collect() {
-        this.reset();
-        for (const { name, state, count } of await engine.counts()) this.set({ name, state }, count);
-      },
-    });
-    gauge.reset();
   }
 }
 

@@ -82,6 +82,8 @@ export function createRecordDeliveries(it: {
         price_type: price.type,
         price_category: price.category,
         ...(state === message.state ? {} : { settled_at: delivery.at, held_for: null }),
+        // It has not failed after all, so nothing of a failure is left to be read.
+        ...(hasArrived(state) ? { reason: null, failure_code: null } : {}),
       })
       .where('id', '=', message.id)
       .execute();
@@ -160,7 +162,11 @@ function concerns(message: MessagesTable, delivery: DeliveriesTable, news: Deliv
 
 /** Meta bills what was delivered, and says the price in some of the statuses only. */
 function isBillable(state: MessagesTable['state'], category: string | null): boolean {
-  return (state === 'delivered' || state === 'read') && category !== null;
+  return hasArrived(state) && category !== null;
+}
+
+function hasArrived(state: MessagesTable['state']): boolean {
+  return state === 'delivered' || state === 'read';
 }
 
 const NO_REASON_GIVEN: Failure = {

@@ -87,13 +87,16 @@ export async function clearLeftPlaces(tx: Writer): Promise<void> {
             .where((or) =>
               or.or([
                 or('learners.state', '=', 'active'),
-                or.exists(
-                  or
-                    .selectFrom('messages')
-                    .select('messages.id')
-                    .whereRef('messages.learner_id', '=', 'learners.id')
-                    .where('messages.state', '=', 'planned'),
-                ),
+                or.and([
+                  or('learners.state', '=', 'registered'),
+                  or.exists(
+                    or
+                      .selectFrom('messages')
+                      .select('messages.id')
+                      .whereRef('messages.learner_id', '=', 'learners.id')
+                      .where('messages.state', '=', 'planned'),
+                  ),
+                ]),
               ]),
             ),
         ),
