@@ -8,6 +8,16 @@ export function kapsoAt(url: string, changes: { accessToken?: string } = {}): Wh
   return new WhatsAppClient({ accessToken: TOKEN, baseUrl: url, graphVersion: 'v25.0', ...changes });
 }
 
+type KapsoTemplate = Omit<Parameters<WhatsAppClient['templates']['create']>[0], 'businessAccountId'> & {
+  readonly messageSendTtlSeconds?: number;
+};
+
+/** A template as it is submitted to Meta, in this client's spelling: keys in camel case, and `NAMED` in capitals. */
+export function asKapsoWrites(template: object): KapsoTemplate {
+  const submitted: unknown = camelCased({ ...template, parameter_format: 'NAMED' });
+  return submitted as KapsoTemplate;
+}
+
 /** What a service built on this client would know after `normalizeWebhook`. */
 export function kapsoTestimony(body: unknown): Testimony {
   const { messages, statuses } = normalizeWebhook(body);
@@ -82,4 +92,11 @@ function objectAt(value: unknown, key: string): object | null {
 function textAt(value: unknown, key: string): string | null {
   const found: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, key) : null;
   return typeof found === 'string' ? found : null;
+}
+
+function camelCased(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(camelCased);
+  if (typeof value !== 'object' || value === null) return value;
+  const camel = (key: string) => key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [camel(key), camelCased(inner)]));
 }
