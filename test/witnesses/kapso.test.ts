@@ -116,6 +116,17 @@ describe('Kapso sends', () => {
     expect(without).toMatchObject({ code: 131008 });
   });
 
+  test('no reaction that is put together of many, though Meta takes any emoji', async () => {
+    const messageId = ana().say('uma resposta');
+    const call = kapso.messages.sendReaction({ ...TO_ANA, reaction: { messageId, emoji: '👨‍👩‍👧‍👦' } });
+    await expect(call).rejects.toThrow('Too big');
+    expect(
+      await bench.send({ type: 'reaction', reaction: { message_id: messageId, emoji: '👨‍👩‍👧‍👦' } }),
+    ).toMatchObject({
+      status: 200,
+    });
+  });
+
   test('ticks and the typing indicator', async () => {
     const messageId = ana().say('uma resposta');
     const typingIndicator = { type: 'text' as const };

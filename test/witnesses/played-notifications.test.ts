@@ -1,6 +1,12 @@
 import { verifySignature } from '@kapso/whatsapp-cloud-api/server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { APP_SECRET, PHONE_NUMBER_ID, type Workbench } from '../../emulator/testing/workbench.ts';
+import {
+  ANA,
+  APP_SECRET,
+  PHONE_NUMBER_ID,
+  startWorkbench,
+  type Workbench,
+} from '../../emulator/testing/workbench.ts';
 import { isSignedBy } from '../../server/channels/whatsapp/verify-signature.ts';
 import { kapsoTestimony } from './kapso.ts';
 import { ACCENTS, playDay } from './played-day.ts';
@@ -87,6 +93,21 @@ describe('the signature of every notification', () => {
       kapso: false,
       whatsAppApiJs: true,
     });
+  });
+});
+
+describe('a character that is ASCII but not to be seen', () => {
+  test('is signed as it stands, but whatsapp-api-js escapes it and finds the signature wrong', async () => {
+    const bench = await startWorkbench();
+    bench.emulator.phone(ANA).say('a\u007fb');
+    await bench.emulator.settle();
+    const [notification] = bench.received;
+    expect(await verdicts(notification?.raw ?? '', notification?.signature)).toEqual({
+      ours: true,
+      kapso: true,
+      whatsAppApiJs: false,
+    });
+    await bench.close();
   });
 });
 

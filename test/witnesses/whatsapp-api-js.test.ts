@@ -114,6 +114,24 @@ describe('whatsapp-api-js sends', () => {
     }
   });
 
+  test('no reaction of more than one code point, though Meta takes any emoji', () => {
+    expect(() => new Reaction('wamid.Q1', '👍🏽')).toThrow('single emoji');
+  });
+
+  test('no video in the type that Meta knows, only in one that Meta refuses', async () => {
+    const form = (type: string) => {
+      const fields = new FormData();
+      fields.set('file', new Blob(['…'], { type }), 'clip.3gp');
+      return fields;
+    };
+    await expect(client.uploadMedia(PHONE_NUMBER_ID, form('video/3gpp'))).rejects.toThrow(
+      'Invalid media type',
+    );
+    expect(await client.uploadMedia(PHONE_NUMBER_ID, form('video/3gp'))).toMatchObject({
+      error: { code: 100 },
+    });
+  });
+
   test('ticks and the typing indicator', async () => {
     const answer = ana().say('uma resposta');
     expect(await client.markAsRead(PHONE_NUMBER_ID, answer, 'text')).toEqual({ success: true });
