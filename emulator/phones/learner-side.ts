@@ -5,7 +5,7 @@ import type { MediaShelf, StoredMedia } from '../media/media-shelf.ts';
 import type { Notification } from '../webhooks/notification.ts';
 import type { Notifications } from '../webhooks/notifications.ts';
 import type { PhoneBook } from './phone-book.ts';
-import type { PretendPhone, TapKind } from './pretend-phone.ts';
+import type { Bubble, PretendPhone } from './pretend-phone.ts';
 
 export type LearnerSide = ReturnType<typeof createLearnerSide>;
 
@@ -92,7 +92,7 @@ export function createLearnerSide(needs: {
       phones.change(of, () => {
         button.tapped = true;
       });
-      return write(phone, { text: button.title, quoting: of }, tapContent(found.bubble.taps, button));
+      return write(phone, { text: button.title, quoting: of }, tapContent(found.bubble, button));
     },
 
     /** Meta does not say that a reaction opens the window, so it does not. Null takes it back. */
@@ -151,7 +151,8 @@ export function createLearnerSide(needs: {
   };
 }
 
-function tapContent(taps: TapKind, button: { id: string; title: string }): JsonObject {
+function tapContent({ taps, descriptions }: Bubble, button: { id: string; title: string }): JsonObject {
+  const description = descriptions?.get(button.id);
   switch (taps) {
     case 'template-button':
       return { type: 'button', button: { payload: button.id, text: button.title } };
@@ -159,7 +160,14 @@ function tapContent(taps: TapKind, button: { id: string; title: string }): JsonO
     case 'list_reply':
       return {
         type: 'interactive',
-        interactive: { type: taps, [taps]: { id: button.id, title: button.title } },
+        interactive: {
+          type: taps,
+          [taps]: {
+            id: button.id,
+            title: button.title,
+            ...(description === undefined ? {} : { description }),
+          },
+        },
       };
     default: {
       const impossible: never = taps;

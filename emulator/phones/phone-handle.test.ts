@@ -37,7 +37,10 @@ describe('a phone', () => {
       },
       {
         type: 'interactive',
-        interactive: { type: 'list_reply', list_reply: { id: 'area:python', title: 'Python' } },
+        interactive: {
+          type: 'list_reply',
+          list_reply: { id: 'area:python', title: 'Python', description: 'Snakes' },
+        },
         context: { id: second?.wamid },
       },
     ]);

@@ -9,7 +9,12 @@ export type Identity = 'both' | 'phone-only' | 'bsuid-only' | 'bsuid-in-from';
 /** Which notification a tap on a button of this message makes. */
 export type TapKind = 'button_reply' | 'list_reply' | 'template-button';
 
-export type Bubble = { readonly message: ChatMessage; readonly taps: TapKind };
+export type Bubble = {
+  readonly message: ChatMessage;
+  readonly taps: TapKind;
+  /** What stands below the titles of a list, by the ids of the rows; a tap tells it as well. */
+  readonly descriptions?: ReadonlyMap<string, string>;
+};
 
 export type PretendPhone = {
   number: string;

@@ -37,7 +37,8 @@ export function createNotifications(business: { number: string; phoneNumberId: s
 
     status(lane: string, status: Status, content: JsonObject, phone: PretendPhone | null): Notification {
       // Meta leaves the contact out of failed statuses; a username is told with delivered and read only.
-      const contacts = phone === null || status === 'failed' ? {} : { contacts: [contactOf(phone)] };
+      const shown = phone === null || status !== 'sent' ? phone : { ...phone, username: null };
+      const contacts = shown === null || status === 'failed' ? {} : { contacts: [contactOf(shown)] };
       return {
         lane,
         kind: `status:${status}`,
