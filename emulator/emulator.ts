@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import fastify from 'fastify';
+import type { EmulatorSwitches, SwitchChange } from '../contract/switches.ts';
 import { createAgenda } from './agenda.ts';
 import { registerControlApi } from './control/control-api.ts';
 import { createEventStream } from './control/event-stream.ts';
@@ -22,8 +23,9 @@ import { createPhoneHandle, type PhoneHandle } from './phones/phone-handle.ts';
 import { createDelivery } from './sending/delivery.ts';
 import { createExchange } from './sending/exchange.ts';
 import { createFaults, type Fault } from './sending/faults.ts';
-import { createLimitKeeper, DEFAULT_LIMITS, tierOf } from './sending/limits.ts';
+import { createLimitKeeper } from './sending/limits.ts';
 import type { SendRecord } from './sending/send-record.ts';
+import { createSwitches } from './switches.ts';
 import { createTemplateBook } from './templates/template-book.ts';
 import { createTemplateControls, type TemplateControls } from './templates/template-controls.ts';
 import { createNotifications } from './webhooks/notifications.ts';
@@ -57,6 +59,10 @@ export type Emulator = {
     forRecipient(number: string, code: number): void;
     clear(): void;
   };
+  /** Every trouble there is, to be read and written while the emulator runs. */
+  readonly switches: EmulatorSwitches;
+  /** Several switches at once. */
+  change(switches: SwitchChange): void;
   readonly webhookSwitches: WebhookSwitches;
   readonly templates: TemplateControls;
 };
@@ -68,6 +74,11 @@ export function createEmulator(options: EmulatorOptions): Emulator {
   const identifiers = createIdentifiers(luck);
   const agenda = createAgenda(now);
   const events = createEventStream();
+  const switches = createSwitches(options.switches ?? {}, (_before, after) => {
+    events.tell({ kind: 'switches', switches: after });
+    poke();
+  });
+  const { account } = switches.live;
   const faults = createFaults();
   const subscription = createSubscription(options.webhookUrl);
   const notifications = createNotifications({
@@ -85,8 +96,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     approvalDelayMs: options.templateApprovalDelayMs ?? 0,
     tell: (news) => post(notifications.template(news, Math.floor(now() / 1000))),
   });
-  const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const limitKeeper = createLimitKeeper(now, limits);
+  const limitKeeper = createLimitKeeper(now, account);
   const delivery = createDelivery({
     now,
     agenda,
@@ -137,8 +147,8 @@ export function createEmulator(options: EmulatorOptions): Emulator {
           faults,
           limitKeeper,
         }),
-        ...phoneNumberRoutes({ ...options, subscription, tier: tierOf(limits) }),
-        ...businessAccountRoutes({ ...options, subscription }),
+        ...phoneNumberRoutes({ ...options, subscription, account }),
+        ...businessAccountRoutes({ ...options, subscription, account }),
         ...appRoutes({ ...options, identifiers, subscription }),
         ...templateRoutes({ book: templates, urlOf }),
         ...mediaRoutes({ shelf: media, phoneNumberId: options.phoneNumberId, urlOf }),
@@ -217,6 +227,8 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     sends: exchange.sends,
     webhooks: sender.records,
     faults: { next: faults.next, forRecipient: faults.forRecipient, clear: faults.clear },
+    switches: switches.live,
+    change: switches.change,
     webhookSwitches: sender.switches,
     templates: createTemplateControls(templates, poke),
   };

@@ -1,5 +1,5 @@
+import type { SwitchChange } from '../contract/switches.ts';
 import type { Automatic } from './sending/delivery.ts';
-import type { Limits } from './sending/limits.ts';
 
 export type EmulatorOptions = {
   /** 0 picks a free one. */
@@ -34,8 +34,8 @@ export type EmulatorOptions = {
   templateApprovalDelayMs?: number;
   /** Whether a template to a number without a phone makes one, or is undeliverable. */
   unknownNumbers?: 'create' | 'undeliverable';
-  /** What is not named stays as in `DEFAULT_LIMITS`. */
-  limits?: Partial<Limits>;
+  /** Troubles from the start on. Left alone, all is well and 250 learners a day may be reached. */
+  switches?: SwitchChange;
 };
 
 export const DEFAULT_HOST = '127.0.0.1';

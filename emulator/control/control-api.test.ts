@@ -31,6 +31,11 @@ describe('phones', () => {
       number: ANA,
       name: 'Ana',
       language: 'pt',
+      bsuid: expect.stringMatching(/^BR\./),
+      identity: 'both',
+      blocked: false,
+      stoppedMarketing: false,
+      failsWith: null,
       typingUntil: null,
       messages: [],
     });
@@ -44,6 +49,11 @@ describe('phones', () => {
           number: ANA,
           name: 'Ana',
           language: 'pt',
+          bsuid: bench.emulator.phone(ANA).bsuid,
+          identity: 'both',
+          blocked: false,
+          stoppedMarketing: false,
+          failsWith: null,
           typingUntil: null,
           messages: [
             expect.objectContaining({ wamid: json.wamid, from: 'learner', text: 'oi', status: 'sent' }),

@@ -67,6 +67,9 @@ export function createTemplateBook(needs: {
       id: identifiers.numeric(),
       status: 'PENDING',
       rejectedReason: 'NONE',
+      previousCategory: null,
+      correctCategory: null,
+      quality: { score: 'UNKNOWN', sinceSeconds: 0 },
     };
     templates.set(key, template);
     const decision = review;
