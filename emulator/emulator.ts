@@ -1,12 +1,13 @@
 import { randomInt } from 'node:crypto';
 import fastify from 'fastify';
-import type { EmulatorSwitches, SwitchChange } from '../contract/switches.ts';
+import type { EmulatorSwitches, SwitchChange, WebhookTroubles } from '../contract/switches.ts';
 import { createAgenda } from './agenda.ts';
 import { registerControlApi } from './control/control-api.ts';
 import { createEventStream } from './control/event-stream.ts';
 import { registerPhonePage } from './control/phone-page.ts';
 import { appRoutes } from './graph/app-subscription.ts';
 import { businessAccountRoutes } from './graph/business-account.ts';
+import type { Seen } from './graph/error-codes.ts';
 import { registerGraphApi } from './graph/graph-api.ts';
 import { mediaRoutes } from './graph/media.ts';
 import { messageRoutes } from './graph/messages.ts';
@@ -28,10 +29,10 @@ import type { SendRecord } from './sending/send-record.ts';
 import { createSwitches } from './switches.ts';
 import { createTemplateBook } from './templates/template-book.ts';
 import { createTemplateControls, type TemplateControls } from './templates/template-controls.ts';
+import type { AnswerTimes } from './webhooks/answer-times.ts';
 import { createNotifications } from './webhooks/notifications.ts';
 import { createSubscription } from './webhooks/subscription.ts';
 import { createWebhookSender, type WebhookRecord } from './webhooks/webhook-sender.ts';
-import type { WebhookSwitches } from './webhooks/webhook-switches.ts';
 
 export type { EmulatorOptions } from './options.ts';
 export type { PhoneHandle } from './phones/phone-handle.ts';
@@ -54,23 +55,27 @@ export type Emulator = {
   readonly sends: readonly SendRecord[];
   /** Every delivery attempt, in the order in which they ended. */
   readonly webhooks: readonly WebhookRecord[];
+  /** How fast the service answers its notifications, in real time. */
+  answerTimes(): AnswerTimes;
   readonly faults: {
     next(n: number, fault: Fault): void;
-    forRecipient(number: string, code: number): void;
+    forRecipient(numberOrBsuid: string, code: number, seen?: Seen): void;
     clear(): void;
   };
   /** Every trouble there is, to be read and written while the emulator runs. */
   readonly switches: EmulatorSwitches;
   /** Several switches at once. */
   change(switches: SwitchChange): void;
-  readonly webhookSwitches: WebhookSwitches;
+  /** Short for the webhooks' half of `switches`. */
+  readonly webhookSwitches: WebhookTroubles;
   readonly templates: TemplateControls;
 };
 
 /** A pretend Meta Cloud API at the wire, with phones to talk on. It shares no code with the service it tests. */
 export function createEmulator(options: EmulatorOptions): Emulator {
   const { now } = options;
-  const luck = createLuck(options.seed ?? randomInt(2 ** 32));
+  const seed = options.seed ?? randomInt(2 ** 32);
+  const luck = createLuck(seed);
   const identifiers = createIdentifiers(luck);
   const agenda = createAgenda(now);
   const events = createEventStream();
@@ -79,15 +84,25 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     poke();
   });
   const { account } = switches.live;
-  const faults = createFaults();
+  const faults = createFaults((recipient) => {
+    const phone = phones.find(recipient) ?? phones.findByBsuid(recipient);
+    if (phone !== null) phones.announce(phone);
+  });
   const subscription = createSubscription(options.webhookUrl);
   const notifications = createNotifications({
     number: options.businessNumber,
     phoneNumberId: options.phoneNumberId,
   });
-  const sender = createWebhookSender({ ...options, agenda, luck, subscription });
+  const sender = createWebhookSender({
+    ...options,
+    agenda,
+    luck,
+    subscription,
+    switches: switches.live.webhooks,
+    warn: options.warn ?? (() => undefined),
+  });
   const { post } = sender;
-  const phones = createPhoneBook({ now, tell: events.tell });
+  const phones = createPhoneBook({ now, tell: events.tell, faultOf: faults.of });
   const media = createMediaShelf({ now, identifiers });
   const templates = createTemplateBook({
     now,
@@ -104,6 +119,8 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     notifications,
     post,
     automatic: options.automatic ?? LIKE_META,
+    switches: switches.live,
+    luck: createLuck(seed + 1),
   });
   const exchange = createExchange({
     now,
@@ -112,6 +129,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     faults,
     limitKeeper,
     delivery,
+    account,
     unknownNumbers: options.unknownNumbers ?? 'create',
   });
 
@@ -146,6 +164,8 @@ export function createEmulator(options: EmulatorOptions): Emulator {
           exchange,
           faults,
           limitKeeper,
+          sending: switches.live.sending,
+          luck: createLuck(seed + 2),
         }),
         ...phoneNumberRoutes({ ...options, subscription, account }),
         ...businessAccountRoutes({ ...options, subscription, account }),
@@ -226,10 +246,11 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     },
     sends: exchange.sends,
     webhooks: sender.records,
+    answerTimes: sender.answerTimes,
     faults: { next: faults.next, forRecipient: faults.forRecipient, clear: faults.clear },
     switches: switches.live,
     change: switches.change,
-    webhookSwitches: sender.switches,
+    webhookSwitches: switches.live.webhooks,
     templates: createTemplateControls(templates, poke),
   };
 }

@@ -31,6 +31,8 @@ export type EmulatorOptions = {
   seed?: number;
   /** Which statuses come by themselves. By default all but `read`, which comes when somebody looks at the phone. */
   automatic?: Automatic;
+  /** Is told what Meta would hold against the service: so far, slow answers to webhooks. */
+  warn?: (sentence: string) => void;
   templateApprovalDelayMs?: number;
   /** Whether a template to a number without a phone makes one, or is undeliverable. */
   unknownNumbers?: 'create' | 'undeliverable';

@@ -16,7 +16,11 @@ export type PhoneProfile = {
 export type PhoneBook = ReturnType<typeof createPhoneBook>;
 
 /** All phones, and everything shown on them. Whoever watches is told of each change. */
-export function createPhoneBook(needs: { now: () => number; tell: (event: PhoneEvent) => void }) {
+export function createPhoneBook(needs: {
+  now: () => number;
+  tell: (event: PhoneEvent) => void;
+  faultOf: (names: readonly string[]) => { readonly code: number } | null;
+}) {
   const { now, tell } = needs;
   const byNumber = new Map<string, PretendPhone>();
   const byBsuid = new Map<string, PretendPhone>();
@@ -51,10 +55,11 @@ export function createPhoneBook(needs: { now: () => number; tell: (event: PhoneE
     phone.identity = profile.identity ?? phone.identity;
     phone.username = profile.username ?? phone.username;
     for (const spelling of profile.alsoReachedAs ?? []) otherSpellings.set(spelling, phone.number);
-    tellOf(phone);
+    announce(phone);
   }
 
-  function tellOf(phone: PretendPhone): void {
+  /** For whoever watches: something about the person changed. */
+  function announce(phone: PretendPhone): void {
     const { messages: _, ...withoutMessages } = shown(phone);
     tell({ kind: 'phone', phone: withoutMessages });
   }
@@ -68,7 +73,7 @@ export function createPhoneBook(needs: { now: () => number; tell: (event: PhoneE
       identity: phone.identity,
       blocked: phone.blockedBusiness,
       stoppedMarketing: phone.stoppedMarketing,
-      failsWith: null,
+      failsWith: needs.faultOf([phone.number, phone.bsuid])?.code ?? null,
       typingUntil: phone.typingUntil !== null && phone.typingUntil > now() ? phone.typingUntil : null,
       messages: phone.bubbles.map((bubble) => bubble.message),
     };
@@ -95,6 +100,7 @@ export function createPhoneBook(needs: { now: () => number; tell: (event: PhoneE
     findMessage: (wamid: string) => byWamid.get(wamid) ?? null,
     all: (): readonly PretendPhone[] => [...byNumber.values()],
     shown,
+    announce,
     show(phone: PretendPhone, bubble: Bubble): void {
       phone.bubbles.push(bubble);
       byWamid.set(bubble.message.wamid, { phone, bubble });
@@ -111,7 +117,7 @@ export function createPhoneBook(needs: { now: () => number; tell: (event: PhoneE
       phone.lastInboundAt = null;
       byNumber.set(number, phone);
       byBsuid.set(phone.bsuid, phone);
-      tellOf(phone);
+      announce(phone);
     },
   };
 }

@@ -1,3 +1,5 @@
+import type { AccountTroubles } from '../../contract/switches.ts';
+import { type Refusal, refusal } from '../graph/refusal.ts';
 import type { Identifiers } from '../identifiers.ts';
 import type { PhoneBook } from '../phones/phone-book.ts';
 import type { PretendPhone } from '../phones/pretend-phone.ts';
@@ -6,6 +8,7 @@ import type { Delivery } from './delivery.ts';
 import type { Faults } from './faults.ts';
 import type { LimitKeeper } from './limits.ts';
 import type { ReadMessage } from './read-message.ts';
+import { namesOf, phoneOf } from './recipient.ts';
 import type { SendRecord } from './send-record.ts';
 import { windowIsOpen } from './window.ts';
 
@@ -21,13 +24,22 @@ export function createExchange(needs: {
   faults: Faults;
   limitKeeper: LimitKeeper;
   delivery: Delivery;
+  account: Readonly<AccountTroubles>;
   unknownNumbers: 'create' | 'undeliverable';
 }) {
   const { now, phones } = needs;
   const sends: SendRecord[] = [];
 
-  function accept(message: ReadMessage): SendRecord {
-    const phone = phoneOf(message);
+  function accept(message: ReadMessage): SendRecord | { refused: Refusal } {
+    const phone = phoneOf(message.recipient, phones) ?? newPhone(message);
+    const demanded = needs.faults.of(namesOf(message.recipient, phone));
+    if (demanded?.seen === 'answer') {
+      return { refused: refusal(demanded.code, 'demanded of the emulator for this recipient') };
+    }
+    const failureCode = demanded?.code ?? failureCodeFor(message, phone);
+    if (failureCode === 131047 && demanded === null && needs.account.windowRefusedInAnswer) {
+      return { refused: refusal(131047, 'More than 24 hours have passed since the recipient last replied.') };
+    }
     const record = recordOf(message, phone);
     sends.push(record);
     if (phone !== null && message.type !== 'reaction') {
@@ -43,14 +55,13 @@ export function createExchange(needs: {
       pricingToldOnArrival: false,
       openedEarly: false,
     };
-    needs.delivery.follow(underway, failureCodeFor(message, phone, record.to));
+    needs.delivery.follow(underway, failureCode);
     return record;
   }
 
-  function phoneOf({ recipient, filled }: ReadMessage): PretendPhone | null {
-    if (recipient.kind === 'bsuid') return phones.findByBsuid(recipient.bsuid);
-    const known = phones.find(recipient.number);
-    if (known !== null || filled === null || needs.unknownNumbers === 'undeliverable') return known;
+  function newPhone({ recipient, filled }: ReadMessage): PretendPhone | null {
+    if (recipient.kind === 'bsuid' || filled === null || needs.unknownNumbers === 'undeliverable')
+      return null;
     const language = LANGUAGES.find((it) => filled.template.language.startsWith(it)) ?? 'en';
     return phones.add(recipient.number, { name: `+${recipient.number}`, language });
   }
@@ -65,6 +76,7 @@ export function createExchange(needs: {
       type: message.type,
       body: message.body,
       at: now(),
+      unknownKeys: message.unknownKeys,
       callbackData: message.callbackData,
       templateName: message.filled?.template.name ?? null,
       billable: message.type !== 'reaction',
@@ -73,22 +85,21 @@ export function createExchange(needs: {
     };
   }
 
-  function failureCodeFor(
-    message: ReadMessage,
-    phone: PretendPhone | null,
-    number: string | null,
-  ): number | null {
-    const demanded = number === null ? null : needs.faults.codeInStatus(number);
-    if (demanded !== null) return demanded;
+  function failureCodeFor(message: ReadMessage, phone: PretendPhone | null): number | null {
     if (phone === null) {
       const nobodyWrote = needs.unknownNumbers === 'create' && message.recipient.kind === 'phone';
       return nobodyWrote ? 131047 : 131026;
     }
     if (phone.blockedBusiness) return 130403;
-    if (message.filled?.template.category === 'MARKETING' && phone.stoppedMarketing) return 131050;
-    if (windowIsOpen(phone.lastInboundAt, now())) return null;
-    if (message.filled === null) return 131047;
-    return needs.limitKeeper.mayReach(phone.number) ? null : 131048;
+    const { limitKeeper } = needs;
+    const isOpen = windowIsOpen(phone.lastInboundAt, now());
+    if (message.filled === null) return isOpen ? null : 131047;
+    const isMarketing = message.filled.template.category === 'MARKETING';
+    if (isMarketing && phone.stoppedMarketing) return 131050;
+    if (isMarketing && !limitKeeper.mayGetMarketing(phone.number)) return 131049;
+    if (!isOpen && !limitKeeper.mayReach(phone.number)) return 131048;
+    if (isMarketing) limitKeeper.gotMarketing(phone.number);
+    return null;
   }
 
   return { sends: sends as readonly SendRecord[], accept };

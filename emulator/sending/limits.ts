@@ -16,6 +16,7 @@ export function createLimitKeeper(now: () => number, limits: Readonly<AccountTro
   const lastSecond: number[] = [];
   const bursts = new Map<string, Burst>();
   const reachedAt = new Map<string, number>();
+  const marketingAt = new Map<string, number[]>();
 
   function isTooFast(): boolean {
     if (limits.messagesPerSecond === null) return false;
@@ -39,9 +40,18 @@ export function createLimitKeeper(now: () => number, limits: Readonly<AccountTro
 
   return {
     /** The code of the limit that this send runs into, or null; then it counts. */
-    codeFor(number: string | null): 130429 | 131056 | null {
+    codeFor(recipient: string): 130429 | 131056 | null {
       if (isTooFast()) return 130429;
-      return number !== null && isTooFastFor(number) ? 131056 : null;
+      return isTooFastFor(recipient) ? 131056 : null;
+    },
+    /** Whether Meta lets another marketing template through to this learner, in a moving day. */
+    mayGetMarketing(number: string): boolean {
+      const recent = (marketingAt.get(number) ?? []).filter((at) => at > now() - 1 * DAYS);
+      marketingAt.set(number, recent);
+      return recent.length < (limits.marketingPerLearnerAndDay ?? Number.POSITIVE_INFINITY);
+    },
+    gotMarketing(number: string): void {
+      marketingAt.set(number, [...(marketingAt.get(number) ?? []), now()]);
     },
     /** Whether a learner outside the window may still be reached today; those reached already always may. */
     mayReach(number: string): boolean {

@@ -19,9 +19,20 @@ export type ReadMessage = {
   readonly filled: FilledTemplate | null;
   readonly quoting: string | null;
   readonly callbackData: string | null;
+  readonly unknownKeys: readonly string[];
   readonly body: JsonObject;
 };
 
+const FRAME_KEYS = new Set([
+  'messaging_product',
+  'recipient_type',
+  'to',
+  'recipient',
+  'type',
+  'context',
+  'biz_opaque_callback_data',
+  'recipient_identity_key_hash',
+]);
 const OTHER_TYPES = ['text', 'template', 'interactive', 'reaction', 'location', 'contacts'];
 
 /** The checks of a send, in Meta's order. Unknown top-level keys pass, as they do there. */
@@ -49,6 +60,7 @@ export function readMessage(
     filled: null,
     quoting: textAt(objectAt(body, 'context'), 'message_id'),
     callbackData: textAt(body, 'biz_opaque_callback_data'),
+    unknownKeys: Object.keys(body).filter((key) => key !== type && !FRAME_KEYS.has(key)),
     body,
   };
   if (type === 'template') {

@@ -35,9 +35,10 @@ export function createNotifications(business: { number: string; phoneNumberId: s
       };
     },
 
+    /** Meta leaves the contact out of failed statuses; a username is told with delivered and read only. */
     status(lane: string, status: Status, content: JsonObject, phone: PretendPhone | null): Notification {
-      // Meta leaves the contact out of failed statuses; a username is told with delivered and read only.
-      const contacts = phone === null || status === 'failed' ? {} : { contacts: [contactOf(phone)] };
+      const contacts =
+        phone === null || status === 'failed' ? {} : { contacts: [addressee(phone, status, content)] };
       return {
         lane,
         kind: `status:${status}`,
@@ -80,6 +81,16 @@ export function createNotifications(business: { number: string; phoneNumberId: s
         entryTime: atSeconds,
       };
     },
+  };
+}
+
+/** Says no more about the person than the status itself does. */
+function addressee(phone: PretendPhone, status: Status, content: JsonObject): JsonObject {
+  const username = status === 'sent' || phone.username === null ? {} : { username: phone.username };
+  return {
+    profile: { name: phone.name, ...username },
+    ...('recipient_id' in content ? { wa_id: content.recipient_id } : {}),
+    ...('recipient_user_id' in content ? { user_id: content.recipient_user_id } : {}),
   };
 }
 
