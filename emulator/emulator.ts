@@ -14,24 +14,29 @@ import { messageRoutes } from './graph/messages.ts';
 import { phoneNumberRoutes } from './graph/phone-number.ts';
 import { envelopeOf, unknownPath } from './graph/refusal.ts';
 import { templateRoutes } from './graph/templates.ts';
+import { createUsage } from './graph/usage.ts';
 import { createIdentifiers } from './identifiers.ts';
 import { createLuck } from './luck.ts';
 import { createMediaShelf } from './media/media-shelf.ts';
 import { DEFAULT_HOST, type EmulatorOptions, LIKE_META } from './options.ts';
 import { createLearnerSide } from './phones/learner-side.ts';
+import { metaSpelling } from './phones/meta-spelling.ts';
 import { createPhoneBook, type PhoneProfile } from './phones/phone-book.ts';
 import { createPhoneHandle, type PhoneHandle } from './phones/phone-handle.ts';
 import { createDelivery } from './sending/delivery.ts';
 import { createExchange } from './sending/exchange.ts';
 import { createFaults, type Fault } from './sending/faults.ts';
 import { createLimitKeeper } from './sending/limits.ts';
+import { createPacing } from './sending/pacing.ts';
 import type { SendRecord } from './sending/send-record.ts';
 import { createSwitches } from './switches.ts';
 import { createTemplateBook } from './templates/template-book.ts';
 import { createTemplateControls, type TemplateControls } from './templates/template-controls.ts';
+import { accountNotifications } from './webhooks/account-notifications.ts';
 import type { AnswerTimes } from './webhooks/answer-times.ts';
 import { createNotifications } from './webhooks/notifications.ts';
 import { createSubscription } from './webhooks/subscription.ts';
+import { templateNotification } from './webhooks/template-notifications.ts';
 import { createWebhookSender, type WebhookRecord } from './webhooks/webhook-sender.ts';
 
 export type { EmulatorOptions } from './options.ts';
@@ -79,11 +84,14 @@ export function createEmulator(options: EmulatorOptions): Emulator {
   const identifiers = createIdentifiers(luck);
   const agenda = createAgenda(now);
   const events = createEventStream();
-  const switches = createSwitches(options.switches ?? {}, (_before, after) => {
+  const switches = createSwitches(options.switches ?? {}, (before, after) => {
     events.tell({ kind: 'switches', switches: after });
+    const about = { businessNumber: options.businessNumber, atSeconds: seconds() };
+    for (const news of accountNotifications(before.account, after.account, about)) post(news);
     poke();
   });
   const { account } = switches.live;
+  const seconds = () => Math.floor(now() / 1000);
   const faults = createFaults((recipient) => {
     const phone = phones.find(recipient) ?? phones.findByBsuid(recipient);
     if (phone !== null) phones.announce(phone);
@@ -102,14 +110,20 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     warn: options.warn ?? (() => undefined),
   });
   const { post } = sender;
-  const phones = createPhoneBook({ now, tell: events.tell, faultOf: faults.of });
+  const phones = createPhoneBook({
+    now,
+    tell: events.tell,
+    spell: options.spelling === 'like-meta' ? metaSpelling : (number) => number,
+    faultOf: faults.of,
+  });
   const media = createMediaShelf({ now, identifiers });
   const templates = createTemplateBook({
     now,
     agenda,
     identifiers,
     approvalDelayMs: options.templateApprovalDelayMs ?? 0,
-    tell: (news) => post(notifications.template(news, Math.floor(now() / 1000))),
+    account,
+    tell: (news) => post(templateNotification(news, seconds())),
   });
   const limitKeeper = createLimitKeeper(now, account);
   const delivery = createDelivery({
@@ -122,6 +136,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     switches: switches.live,
     luck: createLuck(seed + 1),
   });
+  const pacing = createPacing();
   const exchange = createExchange({
     now,
     identifiers,
@@ -130,6 +145,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     limitKeeper,
     delivery,
     account,
+    pacing,
     unknownNumbers: options.unknownNumbers ?? 'create',
   });
 
@@ -146,6 +162,12 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     urlOf,
   });
 
+  const templateControls = createTemplateControls({
+    book: templates,
+    pacing,
+    change: switches.change,
+    poke,
+  });
   const server = fastify({ forceCloseConnections: true });
   server.register((graph, _options, done) => {
     registerGraphApi(graph, {
@@ -154,6 +176,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
       templates,
       media,
       poke,
+      usage: createUsage(options),
       routes: {
         ...messageRoutes({
           now,
@@ -251,6 +274,6 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     switches: switches.live,
     change: switches.change,
     webhookSwitches: switches.live.webhooks,
-    templates: createTemplateControls(templates, poke),
+    templates: templateControls,
   };
 }

@@ -36,6 +36,10 @@ export type EmulatorOptions = {
   templateApprovalDelayMs?: number;
   /** Whether a template to a number without a phone makes one, or is undeliverable. */
   unknownNumbers?: 'create' | 'undeliverable';
+  /**
+   * Whether a `wa_id` is what the caller wrote, or Meta’s own spelling of Brazilian, Mexican and Argentinian numbers.
+   */
+  spelling?: 'as-written' | 'like-meta';
   /** Troubles from the start on. Left alone, all is well and 250 learners a day may be reached. */
   switches?: SwitchChange;
 };

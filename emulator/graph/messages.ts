@@ -132,6 +132,7 @@ function acceptedAnswer(message: ReadMessage, record: SendRecord): object {
     recipient.kind === 'phone'
       ? { input: recipient.input, wa_id: record.to }
       : { input: recipient.input, user_id: recipient.bsuid };
-  const status = message.filled === null ? {} : { message_status: 'accepted' };
+  const accepted = record.heldForQuality ? 'held_for_quality_assessment' : 'accepted';
+  const status = message.filled === null ? {} : { message_status: accepted };
   return { messaging_product: 'whatsapp', contacts: [contact], messages: [{ id: record.wamid, ...status }] };
 }

@@ -7,6 +7,7 @@ import { bubbleOf } from './bubble.ts';
 import type { Delivery } from './delivery.ts';
 import type { Faults } from './faults.ts';
 import type { LimitKeeper } from './limits.ts';
+import type { Pacing } from './pacing.ts';
 import type { ReadMessage } from './read-message.ts';
 import { namesOf, phoneOf } from './recipient.ts';
 import type { SendRecord } from './send-record.ts';
@@ -25,17 +26,19 @@ export function createExchange(needs: {
   limitKeeper: LimitKeeper;
   delivery: Delivery;
   account: Readonly<AccountTroubles>;
+  pacing: Pacing;
   unknownNumbers: 'create' | 'undeliverable';
 }) {
   const { now, phones } = needs;
   const sends: SendRecord[] = [];
 
   function accept(message: ReadMessage): SendRecord | { refused: Refusal } {
-    const phone = phoneOf(message.recipient, phones) ?? newPhone(message);
-    const demanded = needs.faults.of(namesOf(message.recipient, phone));
+    const known = phoneOf(message.recipient, phones);
+    const demanded = needs.faults.of(namesOf(message.recipient, known));
     if (demanded?.seen === 'answer') {
       return { refused: refusal(demanded.code, 'demanded of the emulator for this recipient') };
     }
+    const phone = known ?? newPhone(message);
     const failureCode = demanded?.code ?? failureCodeFor(message, phone);
     if (failureCode === 131047 && demanded === null && needs.account.windowRefusedInAnswer) {
       return { refused: refusal(131047, 'More than 24 hours have passed since the recipient last replied.') };
@@ -55,7 +58,11 @@ export function createExchange(needs: {
       pricingToldOnArrival: false,
       openedEarly: false,
     };
-    needs.delivery.follow(underway, failureCode);
+    if (record.heldForQuality) {
+      needs.pacing.wait(record.templateName ?? '', (dropped) =>
+        needs.delivery.follow(underway, dropped ? 132015 : failureCode),
+      );
+    } else needs.delivery.follow(underway, failureCode);
     return record;
   }
 
@@ -79,6 +86,7 @@ export function createExchange(needs: {
       unknownKeys: message.unknownKeys,
       callbackData: message.callbackData,
       templateName: message.filled?.template.name ?? null,
+      heldForQuality: message.filled !== null && needs.pacing.isHeld(message.filled.template.name),
       billable: message.type !== 'reaction',
       outcome: 'accepted',
       failureCode: null,

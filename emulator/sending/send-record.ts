@@ -12,6 +12,8 @@ export type SendRecord = {
   readonly unknownKeys: readonly string[];
   readonly callbackData: string | null;
   readonly templateName: string | null;
+  /** Accepted, and kept back until Meta has seen enough of a new template. */
+  readonly heldForQuality: boolean;
   /** Meta counts it: true of everything but reactions and what failed, the free thousand of a month included. */
   billable: boolean;
   outcome: 'accepted' | 'sent' | 'delivered' | 'read' | 'played' | 'failed';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { errorCode } from '../graph/error-codes.ts';
 import type { JsonObject } from '../json-object.ts';
 import type { Status } from '../webhooks/notifications.ts';
+import { errorContent } from './error-content.ts';
 import type { Pricing } from './pricing.ts';
 import type { Underway } from './underway.ts';
 import { WINDOW_MS } from './window.ts';
@@ -20,7 +20,7 @@ export function statusContent(
     ...addressee(underway, status),
     ...(record.callbackData === null ? {} : { biz_opaque_callback_data: record.callbackData }),
     ...priced(underway, status, needs),
-    ...(record.failureCode === null ? {} : { errors: [failure(record.failureCode)] }),
+    ...(record.failureCode === null ? {} : { errors: [errorContent(record.failureCode)] }),
   };
 }
 
@@ -61,20 +61,3 @@ function conversationOf({ record, category }: Underway, status: Status, now: num
   const id = createHash('sha256').update(record.wamid).digest('hex').slice(0, 32);
   return { id, ...expires, origin: { type: category } };
 }
-
-function failure(code: number): JsonObject {
-  const { title } = errorCode(code);
-  return {
-    code,
-    title,
-    message: title,
-    error_data: { details: DETAILS.get(code) ?? title },
-    href: '/documentation/business-messaging/whatsapp/support/error-codes',
-  };
-}
-
-const DETAILS: ReadonlyMap<number, string> = new Map([
-  [131026, 'Message Undeliverable.'],
-  [131047, 'More than 24 hours have passed since the customer last replied to this number.'],
-  [131049, 'In order to maintain a healthy ecosystem engagement, the message failed to be delivered.'],
-]);
