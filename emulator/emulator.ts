@@ -73,6 +73,8 @@ export type Emulator = {
   change(switches: SwitchChange): void;
   /** Short for the webhooks' half of `switches`. */
   readonly webhookSwitches: WebhookTroubles;
+  /** Everything well again, as at the start, and all faults forgotten. */
+  reset(): void;
   readonly templates: TemplateControls;
 };
 
@@ -208,6 +210,9 @@ export function createEmulator(options: EmulatorOptions): Emulator {
       learnerSide,
       delivery,
       events,
+      switches,
+      faults,
+      templates: templateControls,
       onClockMove: options.onClockMove,
       poke,
     });
@@ -274,6 +279,10 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     switches: switches.live,
     change: switches.change,
     webhookSwitches: switches.live.webhooks,
+    reset() {
+      faults.clear();
+      switches.reset();
+    },
     templates: templateControls,
   };
 }

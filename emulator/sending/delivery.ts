@@ -124,7 +124,7 @@ export function createDelivery(needs: {
     /** Plays a voice message of ours that got here; only the first time is told. False when there is none. */
     play(phone: PretendPhone, wamid: string): boolean {
       const underway = voiceMessages.get(wamid);
-      if (underway?.phone !== phone) return false;
+      if (underway?.phone !== phone || underway.record.outcome === 'accepted') return false;
       open(underway);
       if (underway.record.outcome === 'read') tell(underway, 'played');
       return underway.record.outcome === 'played';

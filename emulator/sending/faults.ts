@@ -27,8 +27,10 @@ export function createFaults(changed: (recipient: string) => void) {
       byRecipient.set(recipient, { code, seen });
       changed(recipient);
     },
-    healRecipient(recipient: string): void {
-      if (byRecipient.delete(recipient)) changed(recipient);
+    /** Under whatever name the fault was made. */
+    healPhone({ number, bsuid }: { number: string; bsuid: string }): void {
+      const healed = [byRecipient.delete(number), byRecipient.delete(bsuid)];
+      if (healed.includes(true)) changed(number);
     },
     clear(): void {
       queue.length = 0;
