@@ -82,8 +82,7 @@ export type Emulator = {
 export function createEmulator(options: EmulatorOptions): Emulator {
   const { now } = options;
   const seed = options.seed ?? randomInt(2 ** 32);
-  const luck = createLuck(seed);
-  const identifiers = createIdentifiers(luck);
+  const identifiers = createIdentifiers(createLuck(seed));
   const agenda = createAgenda(now);
   const events = createEventStream();
   const switches = createSwitches(options.switches ?? {}, (before, after) => {
@@ -106,7 +105,8 @@ export function createEmulator(options: EmulatorOptions): Emulator {
   const sender = createWebhookSender({
     ...options,
     agenda,
-    luck,
+    // Of its own, so that ids do not depend on how fast the service answers.
+    luck: createLuck(seed + 3),
     subscription,
     switches: switches.live.webhooks,
     warn: options.warn ?? (() => undefined),

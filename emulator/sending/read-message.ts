@@ -65,7 +65,11 @@ export function readMessage(
   };
   if (type === 'template') {
     const filled = readTemplateSend(content, needs.templates, needs.majorVersion);
-    return 'refused' in filled ? filled : { ...message, filled };
+    if ('refused' in filled) return filled;
+    if (filled.template.category === 'AUTHENTICATION' && recipient.kind === 'bsuid') {
+      return { refused: refusal(131062, 'authentication templates need a phone number in to') };
+    }
+    return { ...message, filled };
   }
   const contentRefused = checkContent(type, content, needs);
   return contentRefused === null ? message : { refused: contentRefused };
@@ -84,6 +88,8 @@ function checkFrame(body: JsonObject): Refusal | null {
   if (type === 'contacts' ? !Array.isArray(content) : !isJsonObject(content)) {
     return refusal(131008, `${type} is required`);
   }
+  if (body.category !== undefined && (type === 'text' || type === 'interactive'))
+    return invalidParameter('Direct Send is not enabled for this account.');
   if (context !== undefined && (!isJsonObject(context) || typeof context.message_id !== 'string')) {
     return refusal(131009, 'context.message_id must be a string');
   }
