@@ -1,3 +1,4 @@
+import type { AccountTroubles } from '../../contract/switches.ts';
 import type { Subscription } from '../webhooks/subscription.ts';
 import { selectFields } from './fields.ts';
 import { DONE, type GraphRoutes } from './graph-call.ts';
@@ -12,6 +13,7 @@ export function businessAccountRoutes(needs: {
   appId: string;
   businessName: string;
   subscription: Subscription;
+  account: Readonly<AccountTroubles>;
 }): GraphRoutes {
   const { subscription } = needs;
   const node = () => ({

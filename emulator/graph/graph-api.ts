@@ -6,6 +6,7 @@ import type { TemplateBook } from '../templates/template-book.ts';
 import { checkToken, majorVersionOf, tokenIn } from './access.ts';
 import type { GraphAnswer, GraphCall, GraphHandler, GraphRoutes, NodeKind } from './graph-call.ts';
 import { envelopeOf, type Refusal, unknownObject, unknownPath } from './refusal.ts';
+import type { Usage } from './usage.ts';
 
 const LARGEST_UPLOAD_BYTES = 101 * 1024 * 1024;
 
@@ -19,6 +20,7 @@ type GraphNeeds = {
   templates: TemplateBook;
   media: MediaShelf;
   routes: GraphRoutes;
+  usage: Usage;
   /** Called after every answer: something may have become due. */
   poke: () => void;
 };
@@ -73,6 +75,8 @@ async function handleCall(
   needs: GraphNeeds,
 ): Promise<FastifyReply> {
   const found = findHandler(request, needs);
+  if (strings(request.params).edge !== 'messages') needs.usage.count();
+  reply.headers(needs.usage.headers());
   const outcome = 'refused' in found ? found : await found.handler(found.call);
   needs.poke();
   return answer(reply, outcome, needs);

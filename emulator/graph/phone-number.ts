@@ -1,3 +1,5 @@
+import type { AccountTroubles } from '../../contract/switches.ts';
+import { tierOf } from '../sending/limits.ts';
 import type { Subscription } from '../webhooks/subscription.ts';
 import { selectFields } from './fields.ts';
 import { DONE, type GraphRoutes } from './graph-call.ts';
@@ -18,13 +20,13 @@ export function phoneNumberRoutes(needs: {
   businessNumber: string;
   businessName: string;
   subscription: Subscription;
-  tier: string;
+  account: Readonly<AccountTroubles>;
 }): GraphRoutes {
   const node = () => ({
     id: needs.phoneNumberId,
     display_phone_number: displayed(needs.businessNumber),
     verified_name: needs.businessName,
-    quality_rating: 'GREEN',
+    quality_rating: needs.account.quality,
     code_verification_status: 'VERIFIED',
     name_status: 'APPROVED',
     status: 'CONNECTED',
@@ -32,8 +34,8 @@ export function phoneNumberRoutes(needs: {
     is_official_business_account: false,
     throughput: { level: 'STANDARD' },
     platform_type: 'CLOUD_API',
-    whatsapp_business_manager_messaging_limit: needs.tier,
-    messaging_limit_tier: needs.tier,
+    whatsapp_business_manager_messaging_limit: tierOf(needs.account.recipientsPerDay),
+    messaging_limit_tier: tierOf(needs.account.recipientsPerDay),
     webhook_configuration: { application: needs.subscription.callbackUrl() ?? '' },
     health_status: health(needs),
   });

@@ -70,6 +70,7 @@ const REFUSED: Row[] = [
     /^recipient/,
   ],
   ['ourselves', { to: '+1 555-010-0200', ...text('hi') }, 400, 131021],
+  ['Direct Send, which no account has unless Meta says so', { ...text('hi'), category: 'utility' }, 400, 100],
   ['no type', { text: { body: 'hi' } }, 400, 100],
   ['a type that does not exist', { type: 'telegram', telegram: {} }, 400, 131009, /^type/],
   ['the object of the type missing', { type: 'text' }, 400, 131008, /^text/],
@@ -197,6 +198,18 @@ describe('refused at once, and not sent', () => {
       '{"messaging_product"',
     );
     expect([status, json.error]).toMatchObject([400, { code: 100 }]);
+  });
+
+  test('an authentication template to a business-scoped id', async () => {
+    bench.emulator.templates.addApproved({ ...DAILY_QUESTION, name: 'code', category: 'AUTHENTICATION' });
+    const { template } = dailyQuestion() as { template: object };
+    const code = { type: 'template', template: { ...template, name: 'code' } };
+    const { bsuid } = bench.emulator.phone(ANA);
+    expect(await bench.send({ ...code, to: undefined, recipient: bsuid })).toMatchObject({
+      status: 400,
+      json: { error: { code: 131062 } },
+    });
+    expect((await bench.send(code)).status).toBe(200);
   });
 
   test('a new line in a parameter, by another code before version 23', async () => {
