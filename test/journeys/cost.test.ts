@@ -43,7 +43,10 @@ it('each step costs one message, and the books of the month say what Meta says',
   await world.itIs('Wednesday 08:00', 'UTC');
   expect(['Tuesday’s question', billed()]).toEqual(['Tuesday’s question', 1]);
   await world.itIs('Wednesday 12:00', 'UTC');
-  expect(['Wednesday’s question, in a template', billed()]).toEqual(['Wednesday’s question, in a template', 1]);
+  expect(['Wednesday’s question, in a template', billed()]).toEqual([
+    'Wednesday’s question, in a template',
+    1,
+  ]);
   ana.phone.react('👍', question.slug);
   await world.settle();
   await ana.says('parar');
@@ -54,9 +57,9 @@ it('each step costs one message, and the books of the month say what Meta says',
   const metrics = await (await world.get('/metrics')).text();
   const counted = (type: string, category: string) =>
     Number(
-      new RegExp(
-        `interview_bot_billed_messages_total{type="${type}",category="${category}"} (\\d+)`,
-      ).exec(metrics)?.[1] ?? 0,
+      new RegExp(`interview_bot_billed_messages_total{type="${type}",category="${category}"} (\\d+)`).exec(
+        metrics,
+      )?.[1] ?? 0,
     );
   const templates = world.emulator.sends.filter((send) => send.templateName !== null && send.billable).length;
   const free = world.emulator.sends.filter((send) => send.templateName === null && send.billable).length;

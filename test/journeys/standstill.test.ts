@@ -57,7 +57,7 @@ describe('a morning on which the access token has expired', () => {
     const [ana] = await people(1);
     await world.itIs('Tuesday 08:59', 'UTC');
     world.emulator.faults.next(10_000, { code: 190 });
-    await world.itIs('Wednesday 09:00', 'UTC');
+    await world.itIs('Tuesday 09:00', 'UTC');
     await world.pass({ minutes: 1 });
     world.emulator.faults.clear();
     await world.pass({ minutes: 30 });
@@ -90,7 +90,7 @@ describe('a template', () => {
     expect((await troubles()).troubles).toEqual([
       expect.stringMatching(/^Meta moved template daily_question \(pt_BR\) to MARKETING: /),
     ]);
-    await world.itIs('Wednesday 09:00', 'UTC');
+    await world.itIs('Tuesday 09:00', 'UTC');
     await world.pass({ seconds: 5 });
     ana.hears(/está pronta/);
   });
@@ -102,7 +102,7 @@ describe('a template', () => {
       world.emulator.templates.setCategory(name, 'MARKETING');
     }
     await world.settle();
-    await world.itIs('Wednesday 09:00', 'UTC');
+    await world.itIs('Tuesday 09:00', 'UTC');
     await world.pass({ hours: 1 });
     ana.hearsNothing();
     world.emulator.templates.setCategory('daily_question', 'UTILITY');
@@ -117,7 +117,7 @@ describe('a template', () => {
       world.emulator.templates.setStatus(name, 'PAUSED', 'pt_BR');
     }
     await world.settle();
-    await world.itIs('Wednesday 09:00', 'UTC');
+    await world.itIs('Tuesday 09:00', 'UTC');
     await world.pass({ seconds: 5 });
     ana.hears(/JavaScript/);
   });
