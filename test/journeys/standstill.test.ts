@@ -57,7 +57,7 @@ describe('a morning on which the access token has expired', () => {
     const [ana] = await people(1);
     await world.itIs('Tuesday 08:59', 'UTC');
     world.emulator.faults.next(10_000, { code: 190 });
-    await world.itIs('Tuesday 09:00', 'UTC');
+    await world.itIs('Wednesday 09:00', 'UTC');
     await world.pass({ minutes: 1 });
     world.emulator.faults.clear();
     await world.pass({ minutes: 30 });
