@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { MoveClock } from '../../contract/phone.ts';
 import { tomorrowAtNine } from './clock-words.ts';
 import { BotIcon } from './icons.tsx';
@@ -7,9 +7,15 @@ import { VirtualClock } from './virtual-clock.tsx';
 
 const HOURS = 60 * 60 * 1000;
 
-type Props = { clockAheadMs: number; actions: PhoneActions; onNewPhone: () => void };
+type Props = {
+  clockAheadMs: number;
+  actions: PhoneActions;
+  onNewPhone: () => void;
+  /** One more button at the end. */
+  children: ReactNode;
+};
 
-export function TopBar({ clockAheadMs, actions, onNewPhone }: Props) {
+export function TopBar({ clockAheadMs, actions, onNewPhone, children }: Props) {
   const [isMoving, setIsMoving] = useState(false);
 
   const move = async (how: MoveClock) => {
@@ -43,6 +49,7 @@ export function TopBar({ clockAheadMs, actions, onNewPhone }: Props) {
         <button type="button" onClick={onNewPhone}>
           New phone
         </button>
+        {children}
       </div>
     </header>
   );

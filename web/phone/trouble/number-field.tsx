@@ -1,0 +1,70 @@
+import { type KeyboardEvent, startTransition, useId, useOptimistic, useRef, useState } from 'react';
+import type { NumberFormat } from './number-format.ts';
+
+type Props<N> = {
+  label: string;
+  /** Behind the field: `%`, `s`. */
+  unit?: string;
+  placeholder?: string;
+  format: NumberFormat<N>;
+  value: N;
+  onChange: (value: N) => unknown;
+};
+
+/** A number that counts once the field is left or Enter is pressed: half a number is none. */
+export function NumberField<N>({ label, unit, placeholder, format, value, onChange }: Props<N>) {
+  const [shown, show] = useOptimistic(value);
+  // Null while nobody writes: then the field follows the emulator.
+  const [typed, setTyped] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const field = useRef<HTMLInputElement>(null);
+  const id = useId();
+
+  const settle = () => {
+    if (typed === null) return;
+    const reading = format.read(typed);
+    const why = reading.kind === 'wrong' ? reading.why : null;
+    setProblem(why);
+    // So that a form around the field is not sent with what stood here before.
+    field.current?.setCustomValidity(why ?? '');
+    if (reading.kind === 'wrong') return;
+    setTyped(null);
+    if (reading.value === value) return;
+    const done = onChange(reading.value);
+    startTransition(async () => {
+      show(reading.value);
+      await done;
+    });
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter') settle();
+  };
+
+  return (
+    <div className="trouble-field">
+      <label htmlFor={id}>{label}</label>
+      <span className="trouble-number">
+        <input
+          ref={field}
+          id={id}
+          inputMode="decimal"
+          autoComplete="off"
+          placeholder={placeholder}
+          value={typed ?? format.write(shown)}
+          aria-invalid={problem !== null}
+          aria-describedby={`${id}-unit ${id}-problem`}
+          onChange={(event) => setTyped(event.target.value)}
+          onBlur={settle}
+          onKeyDown={onKeyDown}
+        />
+        <span id={`${id}-unit`} className="quiet">
+          {unit}
+        </span>
+      </span>
+      <p id={`${id}-problem`} className="trouble-problem" role="alert">
+        {problem}
+      </p>
+    </div>
+  );
+}
