@@ -49,8 +49,8 @@ export function TopBar({ clockAheadMs, actions, onNewPhone, children }: Props) {
         <button type="button" onClick={onNewPhone}>
           New phone
         </button>
-        {children}
       </div>
+      {children}
     </header>
   );
 }

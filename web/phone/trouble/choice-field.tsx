@@ -47,7 +47,7 @@ export function ChoiceField<T extends string | number | null>({
     );
 
   return (
-    <div className="trouble-field">
+    <div className="trouble-field trouble-wide">
       <label htmlFor={id} className={isLabelUnseen ? 'unseen' : undefined}>
         {label}
       </label>

@@ -28,8 +28,7 @@ export function NotificationSwitches({ webhooks, actions }: Props) {
         onChange={(delayMs) => change({ delayMs })}
       />
       <NumberField
-        label="Share one request, up to"
-        unit="together"
+        label="Sent in one request, up to"
         format={BATCH}
         value={webhooks.batch}
         onChange={(batch) => change({ batch })}

@@ -53,14 +53,16 @@ export function NumberField<N>({ label, unit, placeholder, format, value, onChan
           placeholder={placeholder}
           value={typed ?? format.write(shown)}
           aria-invalid={problem !== null}
-          aria-describedby={`${id}-unit ${id}-problem`}
+          aria-describedby={unit === undefined ? `${id}-problem` : `${id}-unit ${id}-problem`}
           onChange={(event) => setTyped(event.target.value)}
           onBlur={settle}
           onKeyDown={onKeyDown}
         />
-        <span id={`${id}-unit`} className="quiet">
-          {unit}
-        </span>
+        {unit !== undefined && (
+          <span id={`${id}-unit`} className="quiet">
+            {unit}
+          </span>
+        )}
       </span>
       <p id={`${id}-problem`} className="trouble-problem" role="alert">
         {problem}

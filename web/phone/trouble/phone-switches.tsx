@@ -73,7 +73,7 @@ function failures(codes: readonly ErrorCodeChoice[], now: number | null): Choice
 
 const IDENTITIES: readonly Choice<ShownIdentity>[] = [
   { value: 'both', words: 'number and BSUID' },
-  { value: 'bsuid-only', words: 'BSUID only: a username hides the number' },
-  { value: 'phone-only', words: 'number only: as before BSUIDs' },
-  { value: 'bsuid-in-from', words: 'BSUID in “from”, where the number was' },
+  { value: 'bsuid-only', words: 'BSUID only, as with usernames' },
+  { value: 'phone-only', words: 'number only, as in the past' },
+  { value: 'bsuid-in-from', words: 'BSUID in “from”' },
 ];

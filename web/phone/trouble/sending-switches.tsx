@@ -11,7 +11,7 @@ export function SendingSwitches({ sending, codes, actions }: Props) {
   return (
     <>
       <NextSends codes={codes} queueFault={actions.queueFault} />
-      <h4>Again and again, by chance</h4>
+      <h4 className="trouble-part">Again and again, by chance</h4>
       {SHARES.map(({ what, label }) => (
         <NumberField
           key={what}
@@ -33,5 +33,5 @@ const SHARES: readonly { readonly what: keyof SendingTroubles; readonly label: s
   { what: 'http500', label: 'HTTP 500' },
   { what: 'http503', label: 'HTTP 503' },
   { what: 'html502', label: 'HTTP 502 with HTML' },
-  { what: 'readByThemselves', label: 'Delivered ones that read themselves' },
+  { what: 'readByThemselves', label: 'Delivered, then read by itself' },
 ];

@@ -69,16 +69,20 @@ export function TroublePanel(props: Props) {
       aria-labelledby={titleId}
     >
       <div className="trouble-head">
-        <h2 ref={title} id={titleId} tabIndex={-1}>
-          Make trouble
-        </h2>
-        <button type="button" className="icon-button" aria-label="Close" onClick={onClose}>
-          <CloseIcon />
-        </button>
-        <p role="status">{all.length === 0 ? 'All is well.' : `${countOf(all)} on.`}</p>
-        <button type="button" aria-disabled={isMending} onClick={() => void makeWell()}>
-          Everything well again
-        </button>
+        <div>
+          <h2 ref={title} id={titleId} tabIndex={-1}>
+            Make trouble
+          </h2>
+          <button type="button" className="icon-button" aria-label="Close" onClick={onClose}>
+            <CloseIcon />
+          </button>
+        </div>
+        <div>
+          <p role="status">{all.length === 0 ? 'All is well.' : `${countOf(all)} on.`}</p>
+          <button type="button" aria-disabled={isMending} onClick={() => void makeWell()}>
+            Everything well again
+          </button>
+        </div>
       </div>
       <div className="trouble-groups">
         {phone !== undefined && (

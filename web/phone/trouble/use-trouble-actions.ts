@@ -59,7 +59,7 @@ export function useTroubleActions(tell: (kind: Notice['kind'], text: string) => 
         for (const phone of phones) {
           for (const mend of mendings(phone)) if (!(await changed(mend()))) return false;
         }
-        tell('news', 'Everything is well again.');
+        tell('news', 'Everything is well again. Templates stay as they are.');
         return true;
       },
       setBlocked: (number, blocked) => changed(setBlocked(number, blocked)),
