@@ -80,9 +80,9 @@ describe.skipIf(skip !== null)('the panel that makes trouble', () => {
     await openPanel(other);
     await other.getByRole('button', { name: 'Everything well again' }).click();
     await page.getByText('All is well.').waitFor();
-    expect(await page.getByLabel('Hold them back').isChecked()).toBe(false);
-    expect(await page.getByLabel('HTTP 503', { exact: true }).inputValue()).toBe('0');
-    expect(await page.getByLabel('Has blocked the bot').isChecked()).toBe(false);
+    await eventually(() => page.getByLabel('Hold them back').isChecked()).toBe(false);
+    await eventually(() => page.getByLabel('HTTP 503', { exact: true }).inputValue()).toBe('0');
+    await eventually(() => page.getByLabel('Has blocked the bot').isChecked()).toBe(false);
     expect(await switches()).toMatchObject({
       webhooks: { hold: false, delayMs: 0 },
       sending: { http503: 0 },
@@ -96,6 +96,8 @@ describe.skipIf(skip !== null)('the panel that makes trouble', () => {
     await page.getByLabel('Arrive late by').fill('soon');
     await page.getByLabel('Arrive late by').press('Enter');
     await page.getByText('Write a number of seconds, at most a day.').waitFor();
+    await page.getByLabel('Arrive late by').press('Escape');
+    expect(await page.getByLabel('Arrive late by').inputValue()).toBe('0');
     expect(await switches()).toMatchObject({ webhooks: { delayMs: 0 } });
   });
 
@@ -111,8 +113,8 @@ describe.skipIf(skip !== null)('the panel that makes trouble', () => {
 
     bench.emulator.phone(ANA).say('oi');
     const answers = [await hello(), await hello(), await hello()];
-    expect(answers.map(({ json }) => json.error)).toMatchObject([{ code: 131999 }, { code: 131999 }, {}]);
-    expect(answers.map(({ status }) => status).at(-1)).toBe(200);
+    expect(answers.map(({ status }) => status)).toEqual([400, 400, 200]);
+    expect(answers[1]?.json.error).toMatchObject({ code: 131_999 });
   });
 
   it('lets everything to one phone fail with a code out of Meta’s table', async () => {
@@ -152,9 +154,12 @@ describe.skipIf(skip !== null)('the panel that makes trouble', () => {
     await page.getByRole('button', { name: 'Send that' }).click();
     await page.getByTestId(`phone-${ANA}`).getByText('[sticker]').waitFor();
     await page.getByRole('button', { name: 'Thumbs up' }).click();
-    await expect
-      .poll(() => bench.messages().map((it) => it.type))
-      .toEqual(['text', 'audio', 'sticker', 'reaction']);
+    await eventually(() => bench.messages().map((it) => it.type)).toEqual([
+      'text',
+      'audio',
+      'sticker',
+      'reaction',
+    ]);
   });
 
   it('pauses a template', async () => {
@@ -165,10 +170,9 @@ describe.skipIf(skip !== null)('the panel that makes trouble', () => {
     await openGroup(page, 'Templates');
     const status = page.getByLabel('Status of daily_question_v1 in pt_BR');
     await status.selectOption('paused');
-    await expect
-      .poll(async () => (await bench.call('GET', `/v25.0/${ACCOUNT_ID}/message_templates`)).json.data)
-      .toMatchObject([{ status: 'PAUSED' }]);
-    expect(await status.locator('option:checked').innerText()).toBe('paused');
+    const listed = async () => (await bench.call('GET', `/v25.0/${ACCOUNT_ID}/message_templates`)).json.data;
+    await eventually(listed).toMatchObject([{ status: 'PAUSED' }]);
+    await eventually(() => status.locator('option:checked').innerText()).toBe('paused');
   });
 
   it('covers a small phone without a sideways scroll, and the phones behind it are out of reach', async () => {
@@ -235,9 +239,9 @@ describe.skipIf(skip !== null)('the panel that makes trouble', () => {
     });
     const page = await visit();
     await page.getByTestId(`phone-${ANA}`).getByRole('button', { name: 'Ruby' }).click();
-    await expect
-      .poll(() => bench.messages().at(-1)?.interactive)
-      .toMatchObject({ list_reply: { id: 'area:ruby' } });
+    await eventually(() => bench.messages().at(-1)?.interactive).toMatchObject({
+      list_reply: { id: 'area:ruby' },
+    });
   });
 
   /** Each visit is somebody else's browser. */
@@ -257,6 +261,11 @@ describe.skipIf(skip !== null)('the panel that makes trouble', () => {
     return bench.send({ type: 'text', text: { body: 'Olá' } });
   }
 });
+
+/** However slow the machine is. */
+function eventually<T>(look: () => T) {
+  return expect.poll(look, { timeout: 30_000 });
+}
 
 function makeTrouble(page: Page) {
   return page.getByRole('button', { name: 'Make trouble' });

@@ -36,7 +36,7 @@ export function MovePhone({ phone, phones, onMove, onMoved }: Props) {
   };
 
   return (
-    <form className="trouble-form" aria-label="Change the number" onSubmit={(event) => void submit(event)}>
+    <form className="trouble-form" onSubmit={(event) => void submit(event)}>
       <h4>Change the number</h4>
       <div className="trouble-field trouble-wide">
         <label htmlFor={id}>New number</label>

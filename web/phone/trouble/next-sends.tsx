@@ -27,7 +27,7 @@ export function NextSends({ codes, queueFault }: Props) {
   };
 
   return (
-    <form className="trouble-form" aria-label="The next sends" onSubmit={(event) => void submit(event)}>
+    <form className="trouble-form" onSubmit={(event) => void submit(event)}>
       <h4>The next sends</h4>
       <ChoiceField<FaultChoice>
         label="What happens"

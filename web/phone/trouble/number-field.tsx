@@ -23,12 +23,13 @@ export function NumberField<N>({ label, unit, placeholder, format, value, onChan
   const settle = () => {
     if (typed === null) return;
     const reading = format.read(typed);
-    const why = reading.kind === 'wrong' ? reading.why : null;
-    setProblem(why);
-    // So that a form around the field is not sent with what stood here before.
-    field.current?.setCustomValidity(why ?? '');
-    if (reading.kind === 'wrong') return;
-    setTyped(null);
+    if (reading.kind === 'wrong') {
+      setProblem(reading.why);
+      // So that a form around the field is not sent with what stood here before.
+      field.current?.setCustomValidity(reading.why);
+      return;
+    }
+    forget();
     if (reading.value === value) return;
     const done = onChange(reading.value);
     startTransition(async () => {
@@ -37,8 +38,19 @@ export function NumberField<N>({ label, unit, placeholder, format, value, onChan
     });
   };
 
+  const forget = () => {
+    setTyped(null);
+    setProblem(null);
+    field.current?.setCustomValidity('');
+  };
+
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter') settle();
+    if (event.key === 'Escape' && typed !== null) {
+      forget();
+      // The panel closes at the next one.
+      event.stopPropagation();
+    }
   };
 
   return (

@@ -39,7 +39,7 @@ export function OddMessages({ phone, actions }: Props) {
 
   return (
     <>
-      <form className="trouble-form trouble-line" aria-label="Voice note" onSubmit={sendVoice}>
+      <form className="trouble-form trouble-line" onSubmit={sendVoice}>
         <NumberField
           label="Voice note of"
           unit="seconds"
@@ -52,7 +52,7 @@ export function OddMessages({ phone, actions }: Props) {
           <span className="unseen"> the voice note</span>
         </button>
       </form>
-      <form className="trouble-form trouble-line" aria-label="Something else" onSubmit={sendOdd}>
+      <form className="trouble-form trouble-line" onSubmit={sendOdd}>
         <ChoiceField
           label="Something else"
           choices={ODD_MESSAGES.map(({ name }, at) => ({ value: at, words: name }))}
