@@ -34,23 +34,25 @@ export function TopBar({ clockAheadMs, actions, onNewPhone, children }: Props) {
         </span>
       </h1>
       <VirtualClock clockAheadMs={clockAheadMs} />
-      <div className="top-bar-buttons">
-        <button type="button" aria-disabled={isMoving} onClick={() => void move({ byMs: 1 * HOURS })}>
-          +1 hour
-        </button>
-        <button
-          type="button"
-          className="primary"
-          aria-disabled={isMoving}
-          onClick={() => void move({ to: tomorrowAtNine(Date.now() + clockAheadMs) })}
-        >
-          Jump to tomorrow 09:00
-        </button>
-        <button type="button" onClick={onNewPhone}>
-          New phone
-        </button>
+      <div className="top-bar-tools">
+        <div className="top-bar-buttons">
+          <button type="button" aria-disabled={isMoving} onClick={() => void move({ byMs: 1 * HOURS })}>
+            +1 hour
+          </button>
+          <button
+            type="button"
+            className="primary"
+            aria-disabled={isMoving}
+            onClick={() => void move({ to: tomorrowAtNine(Date.now() + clockAheadMs) })}
+          >
+            Jump to tomorrow 09:00
+          </button>
+          <button type="button" onClick={onNewPhone}>
+            New phone
+          </button>
+        </div>
+        {children}
       </div>
-      {children}
     </header>
   );
 }
