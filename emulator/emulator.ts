@@ -4,7 +4,9 @@ import { createAgenda } from './agenda.ts';
 import { registerControlApi } from './control/control-api.ts';
 import { createEventStream } from './control/event-stream.ts';
 import { registerPhonePage } from './control/phone-page.ts';
+import { createAccountState } from './graph/account-state.ts';
 import { appRoutes } from './graph/app-subscription.ts';
+import { blockUserRoutes } from './graph/block-users.ts';
 import { businessAccountRoutes } from './graph/business-account.ts';
 import { registerGraphApi } from './graph/graph-api.ts';
 import { mediaRoutes } from './graph/media.ts';
@@ -70,6 +72,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
   const events = createEventStream();
   const faults = createFaults();
   const subscription = createSubscription(options.webhookUrl);
+  const state = options.state ?? createAccountState();
   const notifications = createNotifications({
     number: options.businessNumber,
     phoneNumberId: options.phoneNumberId,
@@ -125,6 +128,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
       identifiers,
       templates,
       media,
+      state,
       poke,
       routes: {
         ...messageRoutes({
@@ -137,10 +141,11 @@ export function createEmulator(options: EmulatorOptions): Emulator {
           faults,
           limitKeeper,
         }),
-        ...phoneNumberRoutes({ ...options, subscription, tier: tierOf(limits) }),
-        ...businessAccountRoutes({ ...options, subscription }),
-        ...appRoutes({ ...options, identifiers, subscription }),
-        ...templateRoutes({ book: templates, urlOf }),
+        ...phoneNumberRoutes({ ...options, identifiers, subscription, state, tier: tierOf(limits) }),
+        ...blockUserRoutes({ now, phones }),
+        ...businessAccountRoutes({ ...options, identifiers, subscription, state }),
+        ...appRoutes({ ...options, identifiers, subscription, state }),
+        ...templateRoutes({ book: templates, urlOf, state }),
         ...mediaRoutes({ shelf: media, phoneNumberId: options.phoneNumberId, urlOf }),
       },
     });

@@ -1,3 +1,4 @@
+import type { AccountState } from './graph/account-state.ts';
 import type { Automatic } from './sending/delivery.ts';
 import type { Limits } from './sending/limits.ts';
 
@@ -36,6 +37,8 @@ export type EmulatorOptions = {
   unknownNumbers?: 'create' | 'undeliverable';
   /** What is not named stays as in `DEFAULT_LIMITS`. */
   limits?: Partial<Limits>;
+  /** What is wrong with the account, changed while it runs; nothing unless told. */
+  state?: AccountState;
 };
 
 export const DEFAULT_HOST = '127.0.0.1';

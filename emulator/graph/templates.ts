@@ -1,6 +1,7 @@
 import { readDefinition } from '../templates/read-definition.ts';
 import type { Template } from '../templates/template.ts';
 import type { TemplateBook } from '../templates/template-book.ts';
+import type { AccountState } from './account-state.ts';
 import { selectFields } from './fields.ts';
 import { DONE, type GraphAnswer, type GraphRoutes } from './graph-call.ts';
 import { invalidParameter } from './refusal.ts';
@@ -10,8 +11,17 @@ const PAGE_SIZE = 25;
 const LARGEST_PAGE = 1000;
 
 /** Templates, from submission to deletion. */
-export function templateRoutes(needs: { book: TemplateBook; urlOf: (path: string) => string }): GraphRoutes {
-  const { book } = needs;
+export function templateRoutes(needs: {
+  book: TemplateBook;
+  urlOf: (path: string) => string;
+  state: AccountState;
+}): GraphRoutes {
+  const { book, state } = needs;
+  const found = (id: string): Template => {
+    const template = book.byId(id);
+    if (template === null) throw new Error(`template ${id} was found and is gone`);
+    return template;
+  };
   return {
     'POST account/message_templates': ({ body }) => {
       if (body === null) return { refused: invalidParameter('The parameter name is required.') };
@@ -23,20 +33,21 @@ export function templateRoutes(needs: { book: TemplateBook; urlOf: (path: string
     },
 
     'GET account/message_templates': ({ id, query }) => {
-      const found = book.list().filter((template) => matches(template, query));
+      const listed = book.list().filter((template) => matches(template, query));
       const limit = Math.min(Number(query.limit ?? PAGE_SIZE) || PAGE_SIZE, LARGEST_PAGE);
-      const start = query.after === undefined ? 0 : found.findIndex((it) => cursorOf(it) === query.after) + 1;
-      const page = found.slice(start, start + limit);
+      const start =
+        query.after === undefined ? 0 : listed.findIndex((it) => cursorOf(it) === query.after) + 1;
+      const page = listed.slice(start, start + limit);
       const data: object[] = [];
       for (const template of page) {
-        const selected = fieldsOf(template, query.fields);
+        const selected = fieldsOf(template, query.fields, state);
         if (!('answer' in selected)) return selected;
         data.push(selected.answer);
       }
       const [first, last] = [page[0], page.at(-1)];
       if (first === undefined || last === undefined) return { answer: { data } };
       const cursors = { before: cursorOf(first), after: cursorOf(last) };
-      if (start + limit >= found.length) return { answer: { data, paging: { cursors } } };
+      if (start + limit >= listed.length) return { answer: { data, paging: { cursors } } };
       const next = new URLSearchParams({ ...query, after: cursors.after });
       return {
         answer: { data, paging: { cursors, next: needs.urlOf(`/v25.0/${id}/message_templates?${next}`) } },
@@ -44,16 +55,42 @@ export function templateRoutes(needs: { book: TemplateBook; urlOf: (path: string
     },
 
     'DELETE account/message_templates': ({ query }) => {
-      const chosen = book.list().filter((it) => it.name === query.name || it.id === query.hsm_id);
+      const { name, hsm_id } = query;
+      if (name === undefined) return { refused: invalidParameter('The parameter name is required.') };
+      const chosen = book.list().filter((it) => it.name === name && (hsm_id ?? it.id) === it.id);
       if (chosen.length === 0) return { refused: invalidParameter('Message template was not found.') };
-      book.remove(query.hsm_id === undefined ? chosen : chosen.filter((it) => it.id === query.hsm_id));
+      book.remove(chosen);
       return DONE;
     },
 
-    'GET template': ({ id, query }) => {
-      const template = book.byId(id);
-      if (template === null) throw new Error(`template ${id} was found and is gone`);
-      return fieldsOf(template, query.fields);
+    'GET template': ({ id, query }) => fieldsOf(found(id), query.fields, state),
+
+    'POST template': ({ id, body }) => {
+      const template = found(id);
+      if (body === null) return { refused: invalidParameter('The parameter components is required.') };
+      const fixed = ['name', 'language', 'parameter_format'].find((key) => key in body);
+      if (fixed !== undefined) return { refused: invalidParameter(`Param ${fixed} cannot be edited.`) };
+      const definition = readDefinition({
+        components: template.components,
+        category: template.category,
+        ...(template.timeToLiveSeconds === null
+          ? {}
+          : { message_send_ttl_seconds: template.timeToLiveSeconds }),
+        ...body,
+        name: template.name,
+        language: template.language,
+        parameter_format: template.parameterFormat,
+      });
+      if ('refused' in definition) return definition;
+      return book.edit(template, definition) ?? DONE;
+    },
+
+    'POST template/unpause': ({ id }) => {
+      if (found(id).status !== 'PAUSED') {
+        return { refused: invalidParameter('Only a paused template can be unpaused.') };
+      }
+      book.setStatus(id, 'APPROVED', null);
+      return { answer: { success: true, reason: 'Active' } };
     },
   };
 }
@@ -67,20 +104,26 @@ function matches(template: Template, query: Readonly<Record<string, string>>): b
   );
 }
 
-function fieldsOf(template: Template, wanted: string | undefined): GraphAnswer {
+function fieldsOf(template: Template, wanted: string | undefined, state: AccountState): GraphAnswer {
+  const key = `${template.name}/${template.language}`;
+  const health = template.status === 'APPROVED' ? 'AVAILABLE' : 'BLOCKED';
   const node = {
     id: template.id,
     name: template.name,
     language: template.language,
     status: template.status,
     category: template.category,
-    correct_category: template.category,
+    correct_category: state.templateCategoryComing[key] ?? template.category,
     previous_category: null,
     parameter_format: template.parameterFormat,
     message_send_ttl_seconds: template.timeToLiveSeconds ?? -1,
-    quality_score: { score: 'UNKNOWN', date: 0 },
+    quality_score: { score: state.templateQuality[key] ?? 'UNKNOWN', date: 0 },
     rejected_reason: template.rejectedReason,
     components: template.components,
+    health_status: {
+      can_send_message: health,
+      entities: [{ entity_type: 'MESSAGE_TEMPLATE', id: template.id, can_send_message: health }],
+    },
   };
   return selectFields(node, wanted, USUAL_FIELDS, 'WhatsAppMessageTemplate');
 }

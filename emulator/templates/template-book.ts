@@ -6,6 +6,11 @@ import type { Category, Template, TemplateDefinition, TemplateStatus } from './t
 
 const DAYS = 24 * 60 * 60 * 1000;
 const NAME_BLOCKED_AFTER_DELETION_MS = 30 * DAYS;
+/** An approved template may be edited so often; one that was refused or paused as often as one likes. */
+const MOST_EDITS = [
+  { count: 1, withinMs: 1 * DAYS, words: 'once in 24 hours' },
+  { count: 10, withinMs: 30 * DAYS, words: '10 times in 30 days' },
+];
 /** Of an account whose business is not verified. */
 const MOST_TEMPLATES = 250;
 
@@ -19,6 +24,8 @@ export type TemplateNews = {
   readonly reason: string | null;
 };
 
+type Refused = { refused: Refusal };
+
 export type TemplateBook = ReturnType<typeof createTemplateBook>;
 
 export function createTemplateBook(needs: {
@@ -31,6 +38,7 @@ export function createTemplateBook(needs: {
   const { now, agenda, identifiers } = needs;
   const templates = new Map<string, Template>();
   const deletedAt = new Map<string, number>();
+  const editedAt = new Map<string, number[]>();
   let review: Review = 'approve';
 
   const keyOf = (name: string, language: string) => `${name}/${language}`;
@@ -72,6 +80,30 @@ export function createTemplateBook(needs: {
     const decision = review;
     agenda.at(now() + needs.approvalDelayMs, () => decide(template.id, decision));
     return template;
+  }
+
+  /** Back to review with other words. */
+  function edit(template: Template, change: Partial<TemplateDefinition>): Refused | null {
+    if (template.status !== 'APPROVED' && template.status !== 'REJECTED' && template.status !== 'PAUSED') {
+      return notEditable(`A template that is ${template.status} cannot be edited.`);
+    }
+    if (template.status === 'APPROVED') {
+      if (change.category !== undefined && change.category !== template.category) {
+        return notEditable('The category of an approved template cannot be edited.');
+      }
+      const edits = editedAt.get(template.id) ?? [];
+      for (const { count, withinMs, words } of MOST_EDITS) {
+        if (edits.filter((at) => at > now() - withinMs).length >= count) {
+          return notEditable(`An approved template can be edited only ${words}.`);
+        }
+      }
+      editedAt.set(template.id, [...edits, now()]);
+    }
+    const edited: Template = { ...template, ...change, status: 'PENDING', rejectedReason: 'NONE' };
+    templates.set(keyOf(template.name, template.language), edited);
+    const decision = review;
+    agenda.at(now() + needs.approvalDelayMs, () => decide(template.id, decision));
+    return null;
   }
 
   function decide(id: string, decision: Review): void {
@@ -117,6 +149,7 @@ export function createTemplateBook(needs: {
     find,
     byId,
     submit,
+    edit,
     setStatus,
     list: (): readonly Template[] => [...templates.values()],
     setReview: (wanted: Review) => {
@@ -130,6 +163,19 @@ export function createTemplateBook(needs: {
         deletedAt.set(key, now());
         needs.tell({ template, event: 'PENDING_DELETION', reason: null });
       }
+    },
+  };
+}
+
+function notEditable(sentence: string): Refused {
+  return {
+    refused: {
+      http: 400,
+      code: 100,
+      type: 'OAuthException',
+      message: 'Invalid parameter',
+      userTitle: 'Message template cannot be edited',
+      userMessage: sentence,
     },
   };
 }
