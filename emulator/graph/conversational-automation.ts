@@ -9,8 +9,6 @@ const MOST_PROMPTS = 4;
 const LONGEST_PROMPT = 80;
 
 /** Commands behind the slash, and the sentences offered before the first message. */
-export type ConversationalAutomation = ReturnType<typeof createConversationalAutomation>;
-
 export function createConversationalAutomation() {
   let commands: readonly unknown[] = [];
   let prompts: readonly unknown[] = [];
