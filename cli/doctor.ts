@@ -45,7 +45,8 @@ function print(checks: readonly Check[]): void {
   for (const [at, { state, mend }] of checks.entries()) {
     const { mark, colour } = MARKS[state];
     console.log(`${inColour(colour, mark)} ${lines[at]}`);
-    if (mend !== null) console.log(`    → ${inColour('bold', mend)}`);
+    // What mends several in a row is said once, under the last of them.
+    if (mend !== null && mend !== checks[at + 1]?.mend) console.log(`    → ${inColour('bold', mend)}`);
   }
   console.log(`\n${summary(checks)}`);
 }

@@ -345,12 +345,20 @@ describe('the templates', () => {
   });
 
   it('must be approved', async () => {
-    emulator.templates.setStatus('welcome', 'REJECTED', 'pt_PT');
-    expect((await check('welcome (pt_PT)')).sentence).toBe(
-      'It is REJECTED (INVALID_FORMAT): it cannot be sent.',
-    );
+    emulator.templates.setStatus('welcome', 'REJECTED', 'pt_BR');
+    expect(await check('welcome (pt_BR)')).toMatchObject({
+      state: 'failed',
+      sentence: 'It is REJECTED (INVALID_FORMAT): it cannot be sent.',
+    });
     emulator.templates.setStatus('welcome', 'PENDING', 'en');
     expect(await check('welcome (en)')).toMatchObject({ state: 'warning' });
+  });
+
+  it('are worth a warning when one that only stands in for another cannot be sent', async () => {
+    emulator.templates.setStatus('welcome', 'DISABLED', 'pt_PT');
+    expect((await check('welcome (pt_PT)')).state).toBe('warning');
+    emulator.templates.setStatus('welcome', 'PAUSED', 'pt_BR');
+    expect((await check('welcome (pt_PT)')).state).toBe('failed');
   });
 
   it('must be in our words', async () => {

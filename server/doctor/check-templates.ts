@@ -1,3 +1,5 @@
+import { LANGUAGES } from '../../interview/languages/language.ts';
+import { templateCodes } from '../../interview/templates.ts';
 import type { Answer } from '../channels/whatsapp/management/answer.ts';
 import type { TemplateAtMeta } from '../channels/whatsapp/management/answer-schemas.ts';
 import { planTemplates, type TemplateStep } from '../channels/whatsapp/management/plan-templates.ts';
@@ -9,9 +11,31 @@ import { unanswered } from './unanswered.ts';
 export function checkTemplates(answer: Answer<readonly TemplateAtMeta[]>): readonly Check[] {
   if (answer.kind === 'failed') return [unanswered('templates', answer.failure)];
   const { steps } = planTemplates(neededTemplates(), answer.value);
-  const troubles = steps.map(checkTemplate).filter((check) => check !== null);
+  const troubles = steps.flatMap((step) => {
+    const check = checkTemplate(step);
+    if (check === null) return [];
+    return [hasPreferred(step, steps) && check.state === 'failed' ? lessened(check) : check];
+  });
   if (troubles.length > 0) return troubles;
   return [ok('templates', `All ${steps.length} are approved as they stand in this program.`)];
+}
+
+/** A wording that only stands in for another is missed when that one cannot be sent. */
+function hasPreferred({ ours }: TemplateStep, steps: readonly TemplateStep[]): boolean {
+  const codes = LANGUAGES.map((language) => templateCodes(language)).find((it) =>
+    it.includes(ours.languageCode),
+  );
+  const preferred = codes?.slice(0, codes.indexOf(ours.languageCode)) ?? [];
+  return steps.some(
+    (step) =>
+      step.ours.name === ours.name &&
+      preferred.includes(step.ours.languageCode) &&
+      (step.kind === 'same' || step.kind === 'category-moved'),
+  );
+}
+
+function lessened(check: Check): Check {
+  return { ...check, state: 'warning', sentence: `${check.sentence} It stands in for one that is well.` };
 }
 
 function checkTemplate(step: TemplateStep): Check | null {
