@@ -9,6 +9,7 @@ export function profileCommand() {
   const profile = new Command('profile').summary('what learners see when they tap the name of the business');
   profile
     .command('show')
+    .summary('show what Meta has')
     .option('--json', 'print it as JSON')
     .action(({ json }) =>
       withSetUp(async ({ management }) => {

@@ -29,7 +29,7 @@ type GraphOptions = {
   readonly requestTimeoutMs: number;
 };
 
-export type Graph = {
+type Graph = {
   /** `path` begins with a slash and comes after the version. */
   call(method: 'GET' | 'POST' | 'DELETE', path: string, body?: object): Promise<GraphAnswer>;
   close(): Promise<void>;

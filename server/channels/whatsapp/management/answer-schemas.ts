@@ -47,8 +47,6 @@ export const numberSchema = z
     status: text,
     platform_type: text,
     quality_rating: text,
-    name_status: text,
-    code_verification_status: text,
     whatsapp_business_manager_messaging_limit: text,
     health_status: healthSchema,
   })
@@ -74,18 +72,16 @@ export const numberSchema = z
 export type NumberFacts = z.infer<typeof numberSchema>;
 
 export const accountSchema = z
-  .object({ id, name: text, account_review_status: text, primary_funding_id: id.nullish().catch(null) })
+  .object({ id, primary_funding_id: id.nullish().catch(null) })
   .transform((it) => ({
     id: it.id,
-    name: it.name,
-    review: it.account_review_status,
     /** Null: no payment method. */
     fundingId: it.primary_funding_id ?? null,
   }));
 /** The messaging account that the number and the templates belong to. */
 export type AccountFacts = z.infer<typeof accountSchema>;
 
-export const numberIdsSchema = pageOf(z.object({ id, display_phone_number: text }));
+export const numberIdsSchema = pageOf(z.object({ id }));
 
 export const subscribedAppsSchema = z
   .object({
@@ -128,13 +124,11 @@ export const tokenSchema = z
       app_id: id.nullish().catch(null),
       is_valid: z.boolean(),
       expires_at: seconds,
-      data_access_expires_at: seconds,
       scopes: z.array(z.string()).optional().catch(undefined),
       granular_scopes: z
         .array(z.object({ scope: z.string(), target_ids: z.array(id).optional().catch(undefined) }))
         .optional()
         .catch(undefined),
-      error: z.object({ message: text }).nullish().catch(null),
     }),
   })
   .transform(({ data }) => ({

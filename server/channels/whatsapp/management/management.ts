@@ -231,12 +231,10 @@ const NUMBER_FIELDS = [
   'status',
   'platform_type',
   'quality_rating',
-  'name_status',
-  'code_verification_status',
   'whatsapp_business_manager_messaging_limit',
   'health_status',
 ].join(',');
-const ACCOUNT_FIELDS = 'id,name,account_review_status,primary_funding_id';
+const ACCOUNT_FIELDS = 'id,primary_funding_id';
 const TEMPLATE_FIELDS = [
   'id',
   'name',
