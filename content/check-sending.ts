@@ -27,19 +27,7 @@ export function checkSending(question: Question): readonly Finding[] {
 function longestMessage(question: Question, language: Language): Outgoing {
   return questionMessage({
     askedId: '',
-    learner: {
-      id: '',
-      name: LONGEST_NAME,
-      language,
-      area: question.area,
-      zone: 'UTC',
-      askMinute: 9 * 60,
-      state: 'active',
-      nextAskAt: null,
-      lastInboundAt: null,
-      stoppedAt: null,
-      lastCourtesyOn: null,
-    },
+    learner: { name: LONGEST_NAME, language, askMinute: 9 * 60 },
     question: questionIn(question, language),
     greet: true,
     expiresAt: null,

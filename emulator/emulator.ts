@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import fastify from 'fastify';
+import type { EmulatorSwitches, SwitchChange, WebhookTroubles } from '../contract/switches.ts';
 import { createAgenda } from './agenda.ts';
 import { registerControlApi } from './control/control-api.ts';
 import { createEventStream } from './control/event-stream.ts';
@@ -8,30 +9,37 @@ import { createAccountState } from './graph/account-state.ts';
 import { appRoutes } from './graph/app-subscription.ts';
 import { blockUserRoutes } from './graph/block-users.ts';
 import { businessAccountRoutes } from './graph/business-account.ts';
+import type { Seen } from './graph/error-codes.ts';
 import { registerGraphApi } from './graph/graph-api.ts';
 import { mediaRoutes } from './graph/media.ts';
 import { messageRoutes } from './graph/messages.ts';
 import { phoneNumberRoutes } from './graph/phone-number.ts';
 import { envelopeOf, unknownPath } from './graph/refusal.ts';
 import { templateRoutes } from './graph/templates.ts';
+import { createUsage } from './graph/usage.ts';
 import { createIdentifiers } from './identifiers.ts';
 import { createLuck } from './luck.ts';
 import { createMediaShelf } from './media/media-shelf.ts';
 import { DEFAULT_HOST, type EmulatorOptions, LIKE_META } from './options.ts';
 import { createLearnerSide } from './phones/learner-side.ts';
+import { metaSpelling } from './phones/meta-spelling.ts';
 import { createPhoneBook, type PhoneProfile } from './phones/phone-book.ts';
 import { createPhoneHandle, type PhoneHandle } from './phones/phone-handle.ts';
 import { createDelivery } from './sending/delivery.ts';
 import { createExchange } from './sending/exchange.ts';
 import { createFaults, type Fault } from './sending/faults.ts';
-import { createLimitKeeper, DEFAULT_LIMITS, tierOf } from './sending/limits.ts';
+import { createLimitKeeper } from './sending/limits.ts';
+import { createPacing } from './sending/pacing.ts';
 import type { SendRecord } from './sending/send-record.ts';
+import { createSwitches } from './switches.ts';
 import { createTemplateBook } from './templates/template-book.ts';
 import { createTemplateControls, type TemplateControls } from './templates/template-controls.ts';
+import { accountNotifications } from './webhooks/account-notifications.ts';
+import type { AnswerTimes } from './webhooks/answer-times.ts';
 import { createNotifications } from './webhooks/notifications.ts';
 import { createSubscription } from './webhooks/subscription.ts';
+import { templateNotification } from './webhooks/template-notifications.ts';
 import { createWebhookSender, type WebhookRecord } from './webhooks/webhook-sender.ts';
-import type { WebhookSwitches } from './webhooks/webhook-switches.ts';
 
 export type { EmulatorOptions } from './options.ts';
 export type { PhoneHandle } from './phones/phone-handle.ts';
@@ -54,42 +62,75 @@ export type Emulator = {
   readonly sends: readonly SendRecord[];
   /** Every delivery attempt, in the order in which they ended. */
   readonly webhooks: readonly WebhookRecord[];
+  /** How fast the service answers its notifications, in real time. */
+  answerTimes(): AnswerTimes;
   readonly faults: {
     next(n: number, fault: Fault): void;
-    forRecipient(number: string, code: number): void;
+    forRecipient(numberOrBsuid: string, code: number, seen?: Seen): void;
     clear(): void;
   };
-  readonly webhookSwitches: WebhookSwitches;
+  /** Every trouble there is, to be read and written while the emulator runs. */
+  readonly switches: EmulatorSwitches;
+  /** Several switches at once. */
+  change(switches: SwitchChange): void;
+  /** Short for the webhooks' half of `switches`. */
+  readonly webhookSwitches: WebhookTroubles;
+  /** Everything well again, as at the start, and all faults forgotten. */
+  reset(): void;
   readonly templates: TemplateControls;
 };
 
 /** A pretend Meta Cloud API at the wire, with phones to talk on. It shares no code with the service it tests. */
 export function createEmulator(options: EmulatorOptions): Emulator {
   const { now } = options;
-  const luck = createLuck(options.seed ?? randomInt(2 ** 32));
-  const identifiers = createIdentifiers(luck);
+  const seed = options.seed ?? randomInt(2 ** 32);
+  const identifiers = createIdentifiers(createLuck(seed));
   const agenda = createAgenda(now);
   const events = createEventStream();
-  const faults = createFaults();
+  const switches = createSwitches(options.switches ?? {}, (before, after) => {
+    events.tell({ kind: 'switches', switches: after });
+    const about = { businessNumber: options.businessNumber, atSeconds: seconds() };
+    for (const news of accountNotifications(before.account, after.account, about)) post(news);
+    poke();
+  });
+  const { account } = switches.live;
+  const seconds = () => Math.floor(now() / 1000);
+  const faults = createFaults((recipient) => {
+    const phone = phones.find(recipient) ?? phones.findByBsuid(recipient);
+    if (phone !== null) phones.announce(phone);
+  });
   const subscription = createSubscription(options.webhookUrl);
   const state = options.state ?? createAccountState();
   const notifications = createNotifications({
     number: options.businessNumber,
     phoneNumberId: options.phoneNumberId,
   });
-  const sender = createWebhookSender({ ...options, agenda, luck, subscription });
+  const sender = createWebhookSender({
+    ...options,
+    agenda,
+    // Of its own, so that ids do not depend on how fast the service answers.
+    luck: createLuck(seed + 3),
+    subscription,
+    switches: switches.live.webhooks,
+    warn: options.warn ?? (() => undefined),
+  });
   const { post } = sender;
-  const phones = createPhoneBook({ now, tell: events.tell });
+  const phones = createPhoneBook({
+    now,
+    tell: events.tell,
+    spell: options.spelling === 'like-meta' ? metaSpelling : (number) => number,
+    faultOf: faults.of,
+  });
   const media = createMediaShelf({ now, identifiers });
   const templates = createTemplateBook({
     now,
     agenda,
     identifiers,
     approvalDelayMs: options.templateApprovalDelayMs ?? 0,
-    tell: (news) => post(notifications.template(news, Math.floor(now() / 1000))),
+    account,
+    tell: (news) => post(templateNotification(news, seconds())),
   });
-  const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const limitKeeper = createLimitKeeper(now, limits);
+  const limitKeeper = createLimitKeeper(now, account);
   const delivery = createDelivery({
     now,
     agenda,
@@ -97,7 +138,10 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     notifications,
     post,
     automatic: options.automatic ?? LIKE_META,
+    switches: switches.live,
+    luck: createLuck(seed + 1),
   });
+  const pacing = createPacing();
   const exchange = createExchange({
     now,
     identifiers,
@@ -105,6 +149,8 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     faults,
     limitKeeper,
     delivery,
+    account,
+    pacing,
     unknownNumbers: options.unknownNumbers ?? 'create',
   });
 
@@ -121,6 +167,12 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     urlOf,
   });
 
+  const templateControls = createTemplateControls({
+    book: templates,
+    pacing,
+    change: switches.change,
+    poke,
+  });
   const server = fastify({ forceCloseConnections: true });
   server.register((graph, _options, done) => {
     registerGraphApi(graph, {
@@ -130,6 +182,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
       media,
       state,
       poke,
+      usage: createUsage(options),
       routes: {
         ...messageRoutes({
           now,
@@ -140,12 +193,14 @@ export function createEmulator(options: EmulatorOptions): Emulator {
           exchange,
           faults,
           limitKeeper,
+          sending: switches.live.sending,
+          luck: createLuck(seed + 2),
         }),
-        ...phoneNumberRoutes({ ...options, identifiers, subscription, state, tier: tierOf(limits) }),
+        ...phoneNumberRoutes({ ...options, identifiers, subscription, state, account }),
         ...blockUserRoutes({ now, phones }),
-        ...businessAccountRoutes({ ...options, identifiers, subscription, state }),
+        ...businessAccountRoutes({ ...options, identifiers, subscription, state, account }),
         ...appRoutes({ ...options, identifiers, subscription, state }),
-        ...templateRoutes({ book: templates, urlOf, state }),
+        ...templateRoutes({ book: templates, urlOf }),
         ...mediaRoutes({ shelf: media, phoneNumberId: options.phoneNumberId, urlOf }),
       },
     });
@@ -160,6 +215,9 @@ export function createEmulator(options: EmulatorOptions): Emulator {
       learnerSide,
       delivery,
       events,
+      switches,
+      faults,
+      templates: templateControls,
       onClockMove: options.onClockMove,
       poke,
     });
@@ -221,8 +279,15 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     },
     sends: exchange.sends,
     webhooks: sender.records,
+    answerTimes: sender.answerTimes,
     faults: { next: faults.next, forRecipient: faults.forRecipient, clear: faults.clear },
-    webhookSwitches: sender.switches,
-    templates: createTemplateControls(templates, poke),
+    switches: switches.live,
+    change: switches.change,
+    webhookSwitches: switches.live.webhooks,
+    reset() {
+      faults.clear();
+      switches.reset();
+    },
+    templates: templateControls,
   };
 }

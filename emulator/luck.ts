@@ -2,6 +2,8 @@
 export type Luck = {
   /** From 0 up to, but not including, `limit`. */
   below(limit: number): number;
+  /** From 0 up to, but not including, 1. */
+  fraction(): number;
   characters(alphabet: string, count: number): string;
 };
 
@@ -20,6 +22,7 @@ export function createLuck(seed: number): Luck {
 
   return {
     below,
+    fraction: next,
     characters(alphabet, count) {
       let text = '';
       for (let index = 0; index < count; index++) text += alphabet.charAt(below(alphabet.length));

@@ -1,6 +1,6 @@
+import type { SwitchChange } from '../contract/switches.ts';
 import type { AccountState } from './graph/account-state.ts';
 import type { Automatic } from './sending/delivery.ts';
-import type { Limits } from './sending/limits.ts';
 
 export type EmulatorOptions = {
   /** 0 picks a free one. */
@@ -32,12 +32,18 @@ export type EmulatorOptions = {
   seed?: number;
   /** Which statuses come by themselves. By default all but `read`, which comes when somebody looks at the phone. */
   automatic?: Automatic;
+  /** Is told what Meta would hold against the service: so far, slow answers to webhooks. */
+  warn?: (sentence: string) => void;
   templateApprovalDelayMs?: number;
   /** Whether a template to a number without a phone makes one, or is undeliverable. */
   unknownNumbers?: 'create' | 'undeliverable';
-  /** What is not named stays as in `DEFAULT_LIMITS`. */
-  limits?: Partial<Limits>;
-  /** What is wrong with the account, changed while it runs; nothing unless told. */
+  /**
+   * Whether a `wa_id` is what the caller wrote, or Meta’s own spelling of Brazilian, Mexican and Argentinian numbers.
+   */
+  spelling?: 'as-written' | 'like-meta';
+  /** Troubles from the start on. Left alone, all is well and 250 learners a day may be reached. */
+  switches?: SwitchChange;
+  /** What else is wrong with the account, changed while it runs; nothing unless told. */
   state?: AccountState;
 };
 

@@ -11,7 +11,7 @@ import { fitsTemplateParameter } from './window.ts';
 /** A question in every form it may travel in. `greet`: the first one, right after the learner confirmed. */
 export function questionMessage(it: {
   askedId: string;
-  learner: Learner;
+  learner: Pick<Learner, 'name' | 'language' | 'askMinute'>;
   question: QuestionInLanguage;
   greet: boolean;
   expiresAt: number | null;

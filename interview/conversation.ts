@@ -9,6 +9,7 @@ import type { Heard } from './heard.ts';
 import { phrases } from './languages/phrases.ts';
 import { nextSpoken } from './next-question.ts';
 import { type Payload, readPayload } from './payload.ts';
+import { backInReach } from './reachability.ts';
 import { reply, say } from './saying.ts';
 import type { AskedQuestion, Scene } from './scene.ts';
 import { codeIn } from './start-code.ts';
@@ -16,6 +17,15 @@ import type { Button, Turn } from './turn.ts';
 
 /** The rules of the conversation: where we stand with a learner, and what they did, become what we do. */
 export function hear(scene: Scene, heard: Heard): Turn {
+  return [...(isFromThem(heard) ? backInReach(scene) : []), ...answerTo(scene, heard)];
+}
+
+/** Said by the learner's own phone; the others are WhatsApp's own notices about them. */
+function isFromThem(heard: Heard): boolean {
+  return heard.kind !== 'address-changed' && heard.kind !== 'marketing-preference';
+}
+
+function answerTo(scene: Scene, heard: Heard): Turn {
   // STOP comes before everything else, in every state.
   if (saysStop(heard)) return commands.stop(scene);
   if (wasSaidBeforeStop(scene)) return [];

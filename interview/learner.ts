@@ -26,6 +26,8 @@ export type Learner = Preferences & {
   readonly nextAskAt: number | null;
   /** When the learner last wrote, tapped or spoke; opens the window. */
   readonly lastInboundAt: number | null;
+  /** Since when nothing reaches them: not asked until something does. Null: reachable. */
+  readonly unreachableSince: number | null;
   /** When they said the STOP that holds; null unless stopped. */
   readonly stoppedAt: number | null;
   /** The local date on which the last courtesy line was said: at most one a day, then silence. */

@@ -16,13 +16,6 @@ export function templateCodes(language: Language): readonly [string, ...string[]
   return TEMPLATE_CODES[language];
 }
 
-/** The first of `templateCodes` in each language. */
-export const TEMPLATE_LANGUAGE_CODE: Readonly<Record<Language, string>> = {
-  en: TEMPLATE_CODES.en[0],
-  es: TEMPLATE_CODES.es[0],
-  pt: TEMPLATE_CODES.pt[0],
-};
-
 /**
  * A phone that was off for a week must not receive seven questions: Meta drops an undelivered one after this.
  * Twelve hours is the longest life a utility template may have.

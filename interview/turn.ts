@@ -13,6 +13,8 @@ export type Effect =
   /** Consent is withdrawn and whatever waits to be sent is suppressed, before the confirmation is planned. */
   | { readonly kind: 'stop' }
   | { readonly kind: 'resume'; readonly nextAskAt: number }
+  /** Something got through to a learner, or from them, whom nothing reached for days. */
+  | { readonly kind: 'reachable'; readonly nextAskAt: number }
   | { readonly kind: 'say'; readonly message: Outgoing }
   /** Leaves the choice of a question to the daily room. */
   | { readonly kind: 'ask-soon'; readonly occasion: Exclude<AskOccasion, 'daily'>; readonly slot: number }

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DestinationStream } from 'pino';
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { collectDefaultMetrics, Registry } from 'prom-client';
 import { loadBank } from '../content/load-bank.ts';
 import type { Service } from '../interview/scene.ts';
 import { allTemplates } from '../interview/templates.ts';
@@ -20,11 +20,18 @@ import { createRegradeAnswer } from './coaching/regrade-answer.ts';
 import type { Config } from './config.ts';
 import { createAskDueLearners } from './daily/ask-due-learners.ts';
 import { createAskLearner } from './daily/ask-learner.ts';
+import { createAdmission } from './dispatch/admission.ts';
+import { createAdmitWaiting } from './dispatch/admit-waiting.ts';
+import { createExpireWaiting } from './dispatch/expire-waiting.ts';
 import { createMarkRead } from './dispatch/mark-read.ts';
 import { createPace } from './dispatch/pace.ts';
+import { createProbeStoppages } from './dispatch/probe-stoppages.ts';
+import { createReadAccount } from './dispatch/read-account.ts';
 import { createRecordDeliveries } from './dispatch/record-deliveries.ts';
+import { createReleaseHeld } from './dispatch/release-held.ts';
 import { createSendMessage } from './dispatch/send-message.ts';
 import { createEvents } from './events.ts';
+import { registerGauges } from './gauges.ts';
 import { healthRoutes } from './http/health-routes.ts';
 import { metricsRoutes } from './http/metrics-routes.ts';
 import { createHttpServer } from './http/server.ts';
@@ -41,6 +48,7 @@ import { createCommitTurn } from './store/commit-turn.ts';
 import { proveSealing } from './store/prove-sealing.ts';
 import { createSealer } from './store/sealing.ts';
 import { newId, openStore } from './store/store.ts';
+import { currentTroubles } from './store/troubles.ts';
 import { createEraseInactiveLearners } from './upkeep/erase-inactive-learners.ts';
 import { createEraseLearner } from './upkeep/erase-learner.ts';
 import { createPrune } from './upkeep/prune.ts';
@@ -120,20 +128,22 @@ export async function createApp(config: Config, world: World = {}): Promise<App>
     extraQuestionsPerDay: config.extraQuestionsPerDay,
   };
 
-  const shared = { store, leave, commitTurn, bank, service, events, now, luck };
+  const pace = createPace({ perSecond: config.whatsapp.messagesPerSecond, now });
+  const admission = createAdmission({ configuredLimit: config.whatsapp.dailyLimit, now });
+  const shared = { store, leave, commitTurn, bank, service, channel, pace, admission, events, now, luck };
   const handlers: { [Name in JobName]: (payload: JobPayloads[Name]) => Promise<JobOutcome> } = {
     'hear-lane': createHearLane(shared),
     'record-deliveries': createRecordDeliveries(shared),
     'ask-learner': createAskLearner(shared),
-    'send-message': createSendMessage({ ...shared, channel, graceMs: config.dispatchGraceMs }),
-    'mark-read': createMarkRead({ channel }),
+    'send-message': createSendMessage({ ...shared, graceMs: config.dispatchGraceMs }),
+    'release-held': createReleaseHeld(shared),
+    'read-account': createReadAccount(shared),
+    'mark-read': createMarkRead(shared),
     'assess-answer': createAssessAnswer({ ...shared, model, offline }),
     'regrade-answer': createRegradeAnswer({ ...shared, model }),
     'erase-learner': createEraseLearner(shared),
   };
-  const paces: Partial<Record<JobName, Pace>> = {
-    'send-message': createPace({ perSecond: config.whatsapp.messagesPerSecond, now }),
-  };
+  const paces: Partial<Record<JobName, Pace>> = { 'send-message': pace };
   for (const name of Object.keys(JOBS) as JobName[]) {
     const pace = paces[name];
     engine.work(name, { ...JOBS[name], ...(pace === undefined ? {} : { pace }) }, (job) =>
@@ -144,6 +154,10 @@ export async function createApp(config: Config, world: World = {}): Promise<App>
   const clock = createClock({
     tasks: {
       askDueLearners: createAskDueLearners(shared),
+      admitWaiting: createAdmitWaiting(shared),
+      probeStoppages: createProbeStoppages(shared),
+      expireWaiting: createExpireWaiting(shared),
+      readAccount: () => store.transact((tx) => leave(tx, 'read-account', {}, { key: 'account' })),
       eraseInactiveLearners: createEraseInactiveLearners(shared),
       prune: createPrune(shared),
     },
@@ -186,7 +200,13 @@ export async function createApp(config: Config, world: World = {}): Promise<App>
   await http.register(healthRoutes({ health }));
   await http.register(metricsRoutes({ registry, token: config.metricsToken }));
   collectDefaultMetrics({ register: registry });
-  countJobs();
+  registerGauges({
+    registry,
+    store,
+    engine,
+    configuredDailyLimit: config.whatsapp.dailyLimit,
+    now,
+  });
 
   return {
     async start() {
@@ -227,27 +247,12 @@ export async function createApp(config: Config, world: World = {}): Promise<App>
       const dead = (await engine.counts())
         .filter((it) => it.state === 'dead')
         .reduce((sum, it) => sum + it.count, 0);
-      return {
-        ready: true,
-        troubles: dead === 0 ? [] : [`${dead} jobs were given up; their errors are kept.`],
-      };
+      const troubles = (await currentTroubles(store.read, now())).map((it) => it.sentence);
+      if (dead > 0) troubles.push(`${dead} jobs were given up; their errors are kept.`);
+      return { ready: true, troubles };
     } catch {
       return { ready: false, troubles: ['The database does not answer.'] };
     }
-  }
-
-  function countJobs(): void {
-    const gauge = new Gauge({
-      name: 'interview_bot_jobs',
-      help: 'Jobs by name and state',
-      labelNames: ['name', 'state'],
-      registers: [registry],
-      async collect() {
-        this.reset();
-        for (const { name, state, count } of await engine.counts()) this.set({ name, state }, count);
-      },
-    });
-    gauge.reset();
   }
 }
 

@@ -1,10 +1,19 @@
 const SECONDS = 1000;
-const HOURS = 60 * 60 * SECONDS;
+const MINUTES = 60 * SECONDS;
+const HOURS = 60 * MINUTES;
 
 /** Everything that ever happens by itself, on one page. */
 export type ClockTasks = {
   /** Finds learners whose hour has come. */
   readonly askDueLearners: () => Promise<void>;
+  /** Gives places of the day that became free to those who wait for one. */
+  readonly admitWaiting: () => Promise<void>;
+  /** Lets one message try where sending stands still. */
+  readonly probeStoppages: () => Promise<void>;
+  /** Gives up what has waited too long. */
+  readonly expireWaiting: () => Promise<void>;
+  /** Leaves a job that asks WhatsApp about our number, account and templates: notifications may have been missed. */
+  readonly readAccount: () => Promise<void>;
   /** Forgets people who stopped, or never confirmed, thirty days ago. */
   readonly eraseInactiveLearners: () => Promise<void>;
   /** Drops what nobody needs any more: strangers' words, applied statuses, items set aside. */
@@ -13,6 +22,10 @@ export type ClockTasks = {
 
 const EVERY_MS: Readonly<Record<keyof ClockTasks, number>> = {
   askDueLearners: 5 * SECONDS,
+  admitWaiting: 5 * SECONDS,
+  probeStoppages: 5 * SECONDS,
+  expireWaiting: 30 * SECONDS,
+  readAccount: 15 * MINUTES,
   eraseInactiveLearners: 1 * HOURS,
   prune: 1 * HOURS,
 };
@@ -44,7 +57,8 @@ export function createClock(it: {
     },
     async tick() {
       await running;
-      dueAt.clear();
+      // What looks every few seconds looks now; the rest when its time has come.
+      for (const name of names) if (EVERY_MS[name] < 1 * MINUTES) dueAt.delete(name);
       await look();
     },
     async stop() {

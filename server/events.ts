@@ -26,6 +26,7 @@ export function createEvents(it: { log: Logger; registry: Registry }) {
   const refusals = counter('refusals', 'Owners of a number who said it was not them');
   const stops = counter('stops', 'Learners who said STOP');
   const resumptions = counter('resumptions', 'Learners who came back with START');
+  const unreachable = counter('learners_unreachable', 'Learners whom nothing reached on three days');
   const erasures = counter('erasures', 'Learners erased');
   const webhooks = counter('webhook_items', 'Items received by webhook', ['kind']);
   const asked = counter('questions_asked', 'Questions asked', ['occasion']);
@@ -49,7 +50,10 @@ export function createEvents(it: { log: Logger; registry: Registry }) {
   const cost = counter('model_cost_micro_usd', 'Cost of the model in millionths of a dollar');
   const messages = counter('messages', 'Messages by what became of them', ['kind', 'outcome']);
   const deliveries = counter('deliveries', 'Statuses reported by WhatsApp', ['delivery']);
-  const billed = counter('billed_messages', 'Messages by the price WhatsApp reported', ['type', 'category']);
+  const billed = counter('billed_messages', 'Delivered messages by the price WhatsApp reported', [
+    'type',
+    'category',
+  ]);
   const alerts = counter('alerts', 'Troubles that only an operator can mend', ['about']);
   const deadJobs = counter('dead_jobs', 'Jobs given up', ['name']);
 
@@ -73,6 +77,13 @@ export function createEvents(it: { log: Logger; registry: Registry }) {
     learnerResumed(about: { learnerId: string }) {
       log.info(about, 'learner resumed');
       resumptions.inc();
+    },
+    learnerUnreachable(about: { learnerId: string; code: number | null; reason: string }) {
+      log.warn(about, 'learner unreachable: not asked until something gets through');
+      unreachable.inc();
+    },
+    learnerReachable(about: { learnerId: string }) {
+      log.info(about, 'learner reachable again');
     },
     learnerErased(about: { learnerId: string }) {
       log.info(about, 'learner erased');
@@ -141,16 +152,16 @@ export function createEvents(it: { log: Logger; registry: Registry }) {
       log.info(about, 'message settled');
       messages.inc({ kind: about.kind, outcome: about.outcome });
     },
-    messageDelivered(about: {
-      messageId: string;
-      delivery: string;
-      priceType: string | null;
-      priceCategory: string | null;
-    }) {
+    messageDelivered(about: { messageId: string; delivery: string }) {
       log.info(about, 'delivery reported');
       deliveries.inc({ delivery: about.delivery });
-      if (about.priceCategory !== null)
-        billed.inc({ type: about.priceType ?? 'unknown', category: about.priceCategory });
+    },
+    messageBilled(about: { messageId: string; type: string; category: string }) {
+      log.info(about, 'message billed');
+      billed.inc({ type: about.type, category: about.category });
+    },
+    accountNews(about: { field: string; sentence: string }) {
+      log.info(about, 'news of the account');
     },
     /** `detail`: the platform's own words, for whoever looks closer. */
     operatorNeeded(about: { about: string; sentence: string; detail: string | null }) {

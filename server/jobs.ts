@@ -1,6 +1,7 @@
 import type { AskOccasion } from '../interview/turn.ts';
 import type { JobEngine } from './queue/engine.ts';
 import { newId, type Writer } from './store/store.ts';
+import type { HeldFor } from './store/tables.ts';
 import { currentTrace } from './trace.ts';
 
 /** Everything that happens later, on one page. A new one is a line in each of these two lists and its handler in `app.ts`. */
@@ -10,6 +11,9 @@ export type JobPayloads = {
   'record-deliveries': { readonly ids: readonly string[] };
   'ask-learner': AskLearner;
   'send-message': { readonly messageId: string };
+  /** What waited for this need not wait any longer. */
+  'release-held': { readonly heldFor: HeldFor };
+  'read-account': Record<string, never>;
   'mark-read': { readonly channelId: string; readonly typing: boolean };
   'assess-answer': { readonly answerId: string };
   'regrade-answer': { readonly answerId: string };
@@ -31,6 +35,8 @@ export const JOBS: Readonly<Record<JobName, { concurrency: number; maxAttempts: 
   'record-deliveries': { concurrency: 8, maxAttempts: 12 },
   'ask-learner': { concurrency: 16, maxAttempts: 12 },
   'send-message': { concurrency: 128, maxAttempts: 40 },
+  'release-held': { concurrency: 1, maxAttempts: 12 },
+  'read-account': { concurrency: 1, maxAttempts: 3 },
   'mark-read': { concurrency: 16, maxAttempts: 3 },
   'assess-answer': { concurrency: 16, maxAttempts: 12 },
   'regrade-answer': { concurrency: 4, maxAttempts: 12 },

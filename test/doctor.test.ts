@@ -373,7 +373,7 @@ describe('the templates', () => {
   });
 
   it('are worth a warning when Meta moves them to another category', async () => {
-    state.templateCategoryComing['daily_question/en'] = 'MARKETING';
+    emulator.templates.announceCategory('daily_question', 'MARKETING', 'en');
     expect(await check('daily_question (en)')).toMatchObject({
       state: 'warning',
       sentence: expect.stringContaining('about to make it MARKETING'),

@@ -6,7 +6,12 @@ import type { Writable } from 'node:stream';
 import { expect } from 'vitest';
 import { loadBank } from '../content/load-bank.ts';
 import type { ChatMessage } from '../contract/phone.ts';
-import { createEmulator, type Emulator, type PhoneHandle } from '../emulator/emulator.ts';
+import {
+  createEmulator,
+  type Emulator,
+  type EmulatorOptions,
+  type PhoneHandle,
+} from '../emulator/emulator.ts';
 import type { Area } from '../interview/areas.ts';
 import type { Language } from '../interview/languages/language.ts';
 import { type QuestionInLanguage, questionIn } from '../interview/question.ts';
@@ -31,7 +36,13 @@ const ACCOUNT = {
 };
 
 export async function openWorld(
-  options: { config?: Partial<Config>; startsAt?: string; logTo?: Writable } = {},
+  options: {
+    config?: Partial<Config>;
+    startsAt?: string;
+    logTo?: Writable;
+    seed?: number;
+    emulator?: Partial<EmulatorOptions>;
+  } = {},
 ) {
   const folder = await mkdtemp(join(tmpdir(), 'interview-bot-'));
   let now = Date.parse(options.startsAt ?? '2026-11-30T06:00:00Z');
@@ -44,8 +55,9 @@ export async function openWorld(
     registrationUrl: null,
     pageRoot: null,
     now: () => now,
-    seed: 7,
+    seed: options.seed ?? 7,
     automatic: { deliver: true, read: false, delaysMs: { sent: 0, delivered: 0, read: 0 } },
+    ...options.emulator,
   });
   const { url: apiBaseUrl } = await emulator.start();
   const config: Config = {
@@ -161,12 +173,16 @@ export async function openWorld(
       database.exec('ALTER TABLE inbox RENAME TO inbox_gone; ALTER TABLE jobs RENAME TO jobs_gone');
       database.close();
     },
+    /** What a query of the books says. */
+    rows(sql: string): Record<string, unknown>[] {
+      const database = new DatabaseSync(config.databaseFile, { readOnly: true });
+      const rows = database.prepare(sql).all();
+      database.close();
+      return rows;
+    },
     /** How many rows a table has. */
     async count(table: string): Promise<number> {
-      const database = new DatabaseSync(config.databaseFile, { readOnly: true });
-      const row = database.prepare(`SELECT count(*) AS rows FROM ${table}`).get();
-      database.close();
-      return Number(row?.rows);
+      return Number(world.rows(`SELECT count(*) AS rows FROM ${table}`)[0]?.rows);
     },
     /** Whether any of the database's files holds such words in the clear. */
     async fileHolds(words: RegExp): Promise<boolean> {

@@ -31,6 +31,11 @@ describe('phones', () => {
       number: ANA,
       name: 'Ana',
       language: 'pt',
+      bsuid: expect.stringMatching(/^BR\./),
+      identity: 'both',
+      blocked: false,
+      stoppedMarketing: false,
+      failsWith: null,
       typingUntil: null,
       messages: [],
     });
@@ -44,6 +49,11 @@ describe('phones', () => {
           number: ANA,
           name: 'Ana',
           language: 'pt',
+          bsuid: bench.emulator.phone(ANA).bsuid,
+          identity: 'both',
+          blocked: false,
+          stoppedMarketing: false,
+          failsWith: null,
           typingUntil: null,
           messages: [
             expect.objectContaining({ wamid: json.wamid, from: 'learner', text: 'oi', status: 'sent' }),
@@ -135,9 +145,13 @@ describe('the events', () => {
     await bench.send({ type: 'text', text: { body: 'olá' } });
     await bench.emulator.settle();
     await control('clock', { byMs: 5 });
+    await control('switches', { webhooks: { duplicate: true, batch: 2 } });
+    await control(`phones/${ANA}/fails-with`, { code: 131026 });
+    await control(`phones/${ANA}/block`, { blocked: true });
+    await control('switches/reset', {});
 
     const until = bench.now() - 5 + 25_000;
-    await expect.poll(() => events.length).toBe(9);
+    await expect.poll(() => events.length).toBe(14);
     expect(events).toMatchObject([
       { kind: 'phone', phone: { number: ANA, name: 'Ana' } },
       { kind: 'message', number: ANA, message: { text: 'oi', status: 'sent' } },
@@ -148,7 +162,15 @@ describe('the events', () => {
       { kind: 'message', number: ANA, message: { text: 'olá', status: 'sent' } },
       { kind: 'message', number: ANA, message: { text: 'olá', status: 'delivered' } },
       { kind: 'clock', now: bench.now() },
+      { kind: 'switches', switches: { webhooks: { duplicate: true, batch: 2 } } },
+      { kind: 'phone', phone: { number: ANA, failsWith: 131026 } },
+      { kind: 'phone', phone: { number: ANA, blocked: true } },
+      { kind: 'phone', phone: { number: ANA, failsWith: null } },
+      { kind: 'switches', switches: { webhooks: { duplicate: false, batch: 1 } } },
     ]);
+    expect(events.filter((event) => event.kind === 'phone').some(({ phone }) => 'messages' in phone)).toBe(
+      false,
+    );
     const ended = once(response, 'close');
     await bench.emulator.close();
     await ended;

@@ -1,8 +1,6 @@
-import type { Category } from '../templates/template.ts';
-
 /**
- * What can be wrong with an account besides its messages: the things that set-up and its doctor look at. A test keeps
- * the object that it hands to `createEmulator` and changes it as it goes on.
+ * What can be wrong with an account besides what the switches of the side panel throw: the things that set-up and its
+ * doctor look at. A test keeps the object that it hands to `createEmulator` and changes it as it goes on.
  */
 export type AccountState = {
   token: {
@@ -29,9 +27,6 @@ export type AccountState = {
     description: string;
     solution: string;
   } | null;
-  /** By `name/language`: what Meta thinks of a template, and the category it is about to move it to. */
-  templateQuality: Record<string, 'GREEN' | 'YELLOW' | 'RED'>;
-  templateCategoryComing: Record<string, Category>;
 };
 
 export const SCOPES = ['whatsapp_business_management', 'whatsapp_business_messaging'];
@@ -48,7 +43,5 @@ export function createAccountState(): AccountState {
       belongsToAccount: true,
     },
     trouble: null,
-    templateQuality: {},
-    templateCategoryComing: {},
   };
 }

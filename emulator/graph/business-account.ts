@@ -18,11 +18,9 @@ export function businessAccountRoutes(needs: {
   subscription: Subscription;
   identifiers: Identifiers;
   state: AccountState;
-  /** The switches of the phone page's side panel, where there are any. */
-  account?: Pick<AccountTroubles, 'noPaymentMethod'>;
+  account: Readonly<AccountTroubles>;
 }): GraphRoutes {
   const { subscription } = needs;
-  const noPaymentMethod = () => needs.account?.noPaymentMethod ?? false;
   const node = () => ({
     id: needs.businessAccountId,
     name: needs.businessName,
@@ -31,8 +29,8 @@ export function businessAccountRoutes(needs: {
     account_review_status: 'APPROVED',
     business_verification_status: 'not_verified',
     // Left out of the answer when there is none.
-    primary_funding_id: noPaymentMethod() ? undefined : '5500110220330440',
-    health_status: healthStatus(needs, needs.state, noPaymentMethod()),
+    primary_funding_id: needs.account.noPaymentMethod ? undefined : '5500110220330440',
+    health_status: healthStatus(needs, needs.state, needs.account.noPaymentMethod),
   });
   return {
     'GET account': ({ query }) => selectFields(node(), query.fields, USUAL_FIELDS, 'WhatsAppBusinessAccount'),

@@ -7,6 +7,7 @@ import { checkScope, checkToken, majorVersionOf, tokenIn } from './access.ts';
 import type { AccountState } from './account-state.ts';
 import type { GraphAnswer, GraphCall, GraphHandler, GraphRoutes, NodeKind } from './graph-call.ts';
 import { envelopeOf, type Refusal, unknownObject, unknownPath } from './refusal.ts';
+import type { Usage } from './usage.ts';
 
 const LARGEST_UPLOAD_BYTES = 101 * 1024 * 1024;
 
@@ -22,6 +23,7 @@ type GraphNeeds = {
   state: AccountState;
   now: () => number;
   routes: GraphRoutes;
+  usage: Usage;
   /** Called after every answer: something may have become due. */
   poke: () => void;
 };
@@ -76,6 +78,8 @@ async function handleCall(
   needs: GraphNeeds,
 ): Promise<FastifyReply> {
   const found = findHandler(request, needs);
+  if (strings(request.params).edge !== 'messages') needs.usage.count();
+  reply.headers(needs.usage.headers());
   const outcome = 'refused' in found ? found : await found.handler(found.call);
   needs.poke();
   return answer(reply, outcome, needs);

@@ -1,10 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { AccountTroubles } from '../../contract/switches.ts';
-import { createIdentifiers } from '../identifiers.ts';
 import type { JsonObject } from '../json-object.ts';
-import { createLuck } from '../luck.ts';
 import {
   ACCOUNT_ID,
   ANA,
@@ -17,11 +14,7 @@ import {
   VERIFY_TOKEN,
   type Workbench,
 } from '../testing/workbench.ts';
-import { createSubscription } from '../webhooks/subscription.ts';
 import { type AccountState, createAccountState } from './account-state.ts';
-import { businessAccountRoutes } from './business-account.ts';
-import type { GraphRoutes } from './graph-call.ts';
-import { phoneNumberRoutes } from './phone-number.ts';
 
 const HOURS = 60 * 60 * 1000;
 const NUMBER = `/v25.0/${PHONE_NUMBER_ID}`;
@@ -99,8 +92,8 @@ describe('a template that is edited', () => {
 
   test('shows its quality, and the category Meta is about to give it', async () => {
     bench.emulator.templates.addApproved(DAILY_QUESTION);
-    state.templateQuality['daily_question_v1/pt_BR'] = 'YELLOW';
-    state.templateCategoryComing['daily_question_v1/pt_BR'] = 'MARKETING';
+    bench.emulator.templates.setQuality('daily_question_v1', 'YELLOW');
+    bench.emulator.templates.announceCategory('daily_question_v1', 'MARKETING');
     const { id } = await templateId();
     const fields = 'category,correct_category,quality_score';
     expect((await bench.call('GET', `/v25.0/${id}?fields=${fields}`)).json).toMatchObject({
@@ -217,39 +210,18 @@ describe('the life of a number', () => {
 });
 
 describe('the switches of the account', () => {
-  const ids = { phoneNumberId: PHONE_NUMBER_ID, businessAccountId: ACCOUNT_ID, appId: APP_ID };
-  const needs = () => ({
-    ...ids,
-    businessNumber: '15550100200',
-    businessName: 'Interview Bot',
-    subscription: createSubscription(null),
-    identifiers: createIdentifiers(createLuck(7)),
-    state,
-    tier: 'TIER_250',
-    now: bench.now,
-  });
-  const ask = async (routes: GraphRoutes, path: string, fields: string) =>
-    routes[path]!({ method: 'GET', id: '', query: { fields }, body: null, form: null, majorVersion: 25 });
-
   test('show in the number, its limit and its account, as they stand at the moment', async () => {
-    const switched: Pick<AccountTroubles, 'quality' | 'noPaymentMethod' | 'recipientsPerDay'> = {
-      quality: 'RED',
-      noPaymentMethod: true,
-      recipientsPerDay: 2000,
-    };
-    const ofNumber = phoneNumberRoutes({ ...needs(), account: switched });
-    const ofAccount = businessAccountRoutes({ ...needs(), account: switched });
-    const fields = 'quality_rating,whatsapp_business_manager_messaging_limit';
-    expect(await ask(ofNumber, 'GET phone-number', fields)).toMatchObject({
-      answer: { quality_rating: 'RED', whatsapp_business_manager_messaging_limit: 'TIER_2K' },
+    const { account } = bench.emulator.switches;
+    account.quality = 'RED';
+    account.noPaymentMethod = true;
+    account.recipientsPerDay = 2000;
+    expect(await ofNumber('quality_rating,whatsapp_business_manager_messaging_limit')).toMatchObject({
+      quality_rating: 'RED',
+      whatsapp_business_manager_messaging_limit: 'TIER_2K',
     });
-    expect(await ask(ofAccount, 'GET account', 'primary_funding_id,health_status')).toMatchObject({
-      answer: { primary_funding_id: undefined, health_status: { can_send_message: 'LIMITED' } },
-    });
-    switched.recipientsPerDay = null;
-    expect(await ask(ofNumber, 'GET phone-number', fields)).toMatchObject({
-      answer: { whatsapp_business_manager_messaging_limit: 'TIER_UNLIMITED' },
-    });
+    const { json } = await bench.call('GET', `${ACCOUNT}?fields=primary_funding_id,health_status`);
+    expect(json).not.toHaveProperty('primary_funding_id');
+    expect(json).toMatchObject({ health_status: { can_send_message: 'LIMITED' } });
   });
 });
 

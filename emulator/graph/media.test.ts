@@ -59,6 +59,18 @@ test('the bytes want the token, and their address lives five minutes; the id a w
   });
 });
 
+test('an upload may name the product in the query', async () => {
+  const form = new FormData();
+  form.set('file', new File([new Uint8Array([1, 2, 3])], 'tree.png', { type: 'image/png' }));
+  const upload = async (query: string) => {
+    const url = `${bench.url}/v25.0/${PHONE_NUMBER_ID}/media${query}`;
+    const headers = { authorization: `Bearer ${TOKEN}` };
+    return (await fetch(url, { method: 'POST', headers, body: form })).status;
+  };
+  expect(await upload('?messaging_product=whatsapp')).toBe(200);
+  expect(await upload('')).toBe(400);
+});
+
 test('an upload can be sent, and deleted', async () => {
   const upload = async (type: string, name: string) => {
     const form = new FormData();

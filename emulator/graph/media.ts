@@ -20,13 +20,14 @@ export function mediaRoutes(needs: {
 }): GraphRoutes {
   const { shelf } = needs;
   return {
-    'POST phone-number/media': async ({ form }) => {
+    'POST phone-number/media': async ({ form, query }) => {
       if (form === null) return { refused: invalidParameter('The parameter file is required.') };
       const fields = await new Response(form.bytes, {
         headers: { 'content-type': form.contentType },
       }).formData();
       const file = fields.get('file');
-      if (fields.get('messaging_product') !== 'whatsapp') {
+      // As everywhere in Graph, a parameter may stand in the query as well.
+      if ((fields.get('messaging_product') ?? query.messaging_product) !== 'whatsapp') {
         return { refused: invalidParameter('The parameter messaging_product is required.') };
       }
       if (!(file instanceof File)) return { refused: invalidParameter('The parameter file is required.') };

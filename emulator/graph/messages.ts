@@ -1,11 +1,15 @@
+import type { SendingTroubles } from '../../contract/switches.ts';
 import { type JsonObject, textAt } from '../json-object.ts';
+import type { Luck } from '../luck.ts';
 import type { MediaShelf } from '../media/media-shelf.ts';
 import type { PhoneBook } from '../phones/phone-book.ts';
 import { checkReachable, checkReaction } from '../sending/check-reaction.ts';
+import { drawFault } from '../sending/draw-fault.ts';
 import type { Exchange } from '../sending/exchange.ts';
 import type { Fault, Faults } from '../sending/faults.ts';
 import type { LimitKeeper } from '../sending/limits.ts';
 import { type ReadMessage, readMessage } from '../sending/read-message.ts';
+import { phoneOf } from '../sending/recipient.ts';
 import type { SendRecord } from '../sending/send-record.ts';
 import type { TemplateBook } from '../templates/template-book.ts';
 import { DONE, type GraphAnswer, type GraphRoutes } from './graph-call.ts';
@@ -28,11 +32,15 @@ export function messageRoutes(needs: {
   exchange: Exchange;
   faults: Faults;
   limitKeeper: LimitKeeper;
+  sending: Readonly<SendingTroubles>;
+  /** Decides which sends meet a trouble. */
+  luck: Luck;
 }): GraphRoutes {
   const { now, phones, faults } = needs;
 
   function send(body: JsonObject, majorVersion: number): GraphAnswer {
-    const fault = faults.take();
+    const drawn = drawFault(needs.luck, needs.sending);
+    const fault = faults.take() ?? drawn;
     const before = fault === null ? null : troubleBefore(fault);
     if (before !== null) return before;
 
@@ -42,14 +50,13 @@ export function messageRoutes(needs: {
       checkReaction: (reaction) => checkReaction(reaction, phones, now()),
     });
     if ('refused' in message) return message;
-    const number = message.recipient.kind === 'phone' ? message.recipient.number : null;
-    const demanded = number === null ? null : faults.codeInAnswer(number);
-    if (demanded !== null)
-      return { refused: refusal(demanded, 'demanded of the emulator for this recipient') };
-    const limit = needs.limitKeeper.codeFor(number);
+    const limit = needs.limitKeeper.codeFor(
+      phoneOf(message.recipient, phones)?.number ?? message.recipient.input,
+    );
     if (limit !== null) return { refused: refusal(limit, TOO_MANY[limit]) };
 
     const record = needs.exchange.accept(message);
+    if ('refused' in record) return record;
     if (fault === 'accept-then-drop-answer') return { trouble: 'drop' };
     if (fault === 'timeout-after-accept') return { trouble: 'hang' };
     return { answer: acceptedAnswer(message, record) };
@@ -69,9 +76,11 @@ export function messageRoutes(needs: {
       return { refused: refusal(131009, 'message_id is not a message to this number') };
     }
     const { phone, bubble } = found;
-    // Marking one message also marks the earlier ones.
-    for (const { message } of phone.bubbles.slice(0, phone.bubbles.indexOf(bubble) + 1)) {
-      if (message.from !== 'learner' || message.status === 'read') continue;
+    // Marking one message also marks the earlier ones, back to the last that was marked.
+    for (let at = phone.bubbles.lastIndexOf(bubble); at >= 0; at--) {
+      const message = phone.bubbles[at]?.message;
+      if (message === undefined || message.from !== 'learner') continue;
+      if (message.status === 'read') break;
       phones.change(message.wamid, (shown) => {
         shown.status = 'read';
       });
@@ -123,6 +132,7 @@ function acceptedAnswer(message: ReadMessage, record: SendRecord): object {
     recipient.kind === 'phone'
       ? { input: recipient.input, wa_id: record.to }
       : { input: recipient.input, user_id: recipient.bsuid };
-  const status = message.filled === null ? {} : { message_status: 'accepted' };
+  const accepted = record.heldForQuality ? 'held_for_quality_assessment' : 'accepted';
+  const status = message.filled === null ? {} : { message_status: accepted };
   return { messaging_product: 'whatsapp', contacts: [contact], messages: [{ id: record.wamid, ...status }] };
 }

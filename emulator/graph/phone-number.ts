@@ -1,6 +1,7 @@
 import type { AccountTroubles } from '../../contract/switches.ts';
 import type { Identifiers } from '../identifiers.ts';
 import { isJsonObject } from '../json-object.ts';
+import { tierOf } from '../sending/limits.ts';
 import type { Subscription } from '../webhooks/subscription.ts';
 import type { AccountState } from './account-state.ts';
 import { businessProfileRoutes } from './business-profile.ts';
@@ -29,20 +30,17 @@ export function phoneNumberRoutes(needs: {
   businessName: string;
   subscription: Subscription;
   identifiers: Identifiers;
-  tier: string;
   state: AccountState;
-  /** The switches of the phone page's side panel, where there are any. */
-  account?: Pick<AccountTroubles, 'quality' | 'noPaymentMethod' | 'recipientsPerDay'>;
+  account: Readonly<AccountTroubles>;
   now: () => number;
 }): GraphRoutes {
   const { state, subscription } = needs;
   const automation = createConversationalAutomation();
-  const tier = () => (needs.account === undefined ? needs.tier : TIERS[`${needs.account.recipientsPerDay}`]);
   const node = () => ({
     id: needs.phoneNumberId,
     display_phone_number: displayed(needs.businessNumber),
     verified_name: needs.businessName,
-    quality_rating: needs.account?.quality ?? 'GREEN',
+    quality_rating: needs.account.quality,
     code_verification_status: state.number.verification,
     name_status: 'APPROVED',
     status: state.number.status,
@@ -51,15 +49,15 @@ export function phoneNumberRoutes(needs: {
     is_pin_enabled: state.number.pin !== null,
     throughput: { level: 'STANDARD' },
     platform_type: state.number.platform,
-    whatsapp_business_manager_messaging_limit: tier(),
-    messaging_limit_tier: tier(),
+    whatsapp_business_manager_messaging_limit: tierOf(needs.account.recipientsPerDay),
+    messaging_limit_tier: tierOf(needs.account.recipientsPerDay),
     webhook_configuration: {
       application: subscription.callbackUrl() ?? '',
       ...overrides('whatsapp_business_account', subscription.overrideOf('account')),
       ...overrides('phone_number', subscription.overrideOf('number')),
     },
     conversational_automation: automation.shown(),
-    health_status: healthStatus(needs, state, needs.account?.noPaymentMethod ?? false),
+    health_status: healthStatus(needs, state, needs.account.noPaymentMethod),
   });
   return {
     'GET phone-number': ({ query }) =>
@@ -101,14 +99,6 @@ export function phoneNumberRoutes(needs: {
     ...automation.routes,
   };
 }
-
-const TIERS: Readonly<Record<`${AccountTroubles['recipientsPerDay']}`, string>> = {
-  250: 'TIER_250',
-  2000: 'TIER_2K',
-  10000: 'TIER_10K',
-  100000: 'TIER_100K',
-  null: 'TIER_UNLIMITED',
-};
 
 function overrides(name: string, url: string | null): object {
   return url === null ? {} : { [name]: url };

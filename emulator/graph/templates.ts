@@ -1,7 +1,6 @@
 import { readDefinition } from '../templates/read-definition.ts';
 import type { Template } from '../templates/template.ts';
 import type { TemplateBook } from '../templates/template-book.ts';
-import type { AccountState } from './account-state.ts';
 import { selectFields } from './fields.ts';
 import { DONE, type GraphAnswer, type GraphRoutes } from './graph-call.ts';
 import { invalidParameter } from './refusal.ts';
@@ -11,12 +10,8 @@ const PAGE_SIZE = 25;
 const LARGEST_PAGE = 1000;
 
 /** Templates, from submission to deletion. */
-export function templateRoutes(needs: {
-  book: TemplateBook;
-  urlOf: (path: string) => string;
-  state: AccountState;
-}): GraphRoutes {
-  const { book, state } = needs;
+export function templateRoutes(needs: { book: TemplateBook; urlOf: (path: string) => string }): GraphRoutes {
+  const { book } = needs;
   const found = (id: string): Template => {
     const template = book.byId(id);
     if (template === null) throw new Error(`template ${id} was found and is gone`);
@@ -40,7 +35,7 @@ export function templateRoutes(needs: {
       const page = listed.slice(start, start + limit);
       const data: object[] = [];
       for (const template of page) {
-        const selected = fieldsOf(template, query.fields, state);
+        const selected = fieldsOf(template, query.fields);
         if (!('answer' in selected)) return selected;
         data.push(selected.answer);
       }
@@ -63,7 +58,7 @@ export function templateRoutes(needs: {
       return DONE;
     },
 
-    'GET template': ({ id, query }) => fieldsOf(found(id), query.fields, state),
+    'GET template': ({ id, query }) => fieldsOf(found(id), query.fields),
 
     'POST template': ({ id, body }) => {
       const template = found(id);
@@ -104,8 +99,7 @@ function matches(template: Template, query: Readonly<Record<string, string>>): b
   );
 }
 
-function fieldsOf(template: Template, wanted: string | undefined, state: AccountState): GraphAnswer {
-  const key = `${template.name}/${template.language}`;
+function fieldsOf(template: Template, wanted: string | undefined): GraphAnswer {
   const health = template.status === 'APPROVED' ? 'AVAILABLE' : 'BLOCKED';
   const node = {
     id: template.id,
@@ -113,11 +107,11 @@ function fieldsOf(template: Template, wanted: string | undefined, state: Account
     language: template.language,
     status: template.status,
     category: template.category,
-    correct_category: state.templateCategoryComing[key] ?? template.category,
-    previous_category: null,
+    correct_category: template.correctCategory ?? template.category,
+    previous_category: template.previousCategory,
     parameter_format: template.parameterFormat,
     message_send_ttl_seconds: template.timeToLiveSeconds ?? -1,
-    quality_score: { score: state.templateQuality[key] ?? 'UNKNOWN', date: 0 },
+    quality_score: { score: template.quality.score, date: template.quality.sinceSeconds },
     rejected_reason: template.rejectedReason,
     components: template.components,
     health_status: {

@@ -21,10 +21,13 @@ const COUNTRIES: readonly (readonly [string, string])[] = [
   ['1', 'US'],
 ];
 
-/** The business-scoped id of a number: the same after every restart, and a new one when the number changes. */
-export function bsuidOf(number: string): string {
+/**
+ * The business-scoped id of a number: the same after every restart, and a new one when the number changes. With
+ * `after`, the id that follows that one on the same number.
+ */
+export function bsuidOf(number: string, after = ''): string {
   const country = COUNTRIES.find(([prefix]) => number.startsWith(prefix))?.[1] ?? 'US';
-  const digest = createHash('sha256').update(`bsuid of ${number}`).digest();
+  const digest = createHash('sha256').update(`bsuid of ${number}${after}`).digest();
   const letters = [...digest.subarray(0, LENGTH)].map((byte) => ALPHABET.charAt(byte % ALPHABET.length));
   return `${country}.${letters.join('')}`;
 }

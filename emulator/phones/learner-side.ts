@@ -1,11 +1,13 @@
 import type { ChatMessage } from '../../contract/phone.ts';
+import type { NumberChange, ShownIdentity } from '../../contract/switches.ts';
 import type { Identifiers } from '../identifiers.ts';
 import type { JsonObject } from '../json-object.ts';
 import type { MediaShelf, StoredMedia } from '../media/media-shelf.ts';
+import { errorContent } from '../sending/error-content.ts';
 import type { Notification } from '../webhooks/notification.ts';
 import type { Notifications } from '../webhooks/notifications.ts';
 import type { PhoneBook } from './phone-book.ts';
-import type { PretendPhone, TapKind } from './pretend-phone.ts';
+import type { Bubble, PretendPhone } from './pretend-phone.ts';
 
 export type LearnerSide = ReturnType<typeof createLearnerSide>;
 
@@ -92,7 +94,7 @@ export function createLearnerSide(needs: {
       phones.change(of, () => {
         button.tapped = true;
       });
-      return write(phone, { text: button.title, quoting: of }, tapContent(found.bubble.taps, button));
+      return write(phone, { text: button.title, quoting: of }, tapContent(found.bubble, button));
     },
 
     /** Meta does not say that a reaction opens the window, so it does not. Null takes it back. */
@@ -123,35 +125,48 @@ export function createLearnerSide(needs: {
       return write(phone, { text: `[${String(content.type)}]` }, content);
     },
 
+    /** What Meta says when a file is larger than it fetches: a message of its kind without the file. */
+    sendTooLarge(phone: PretendPhone): string {
+      return write(phone, { text: '🎤' }, { type: 'audio', errors: [errorContent(131052)] });
+    },
+
     setMarketing(phone: PretendPhone, wanted: boolean): void {
       phone.stoppedMarketing = !wanted;
+      phones.announce(phone);
       post(notifications.marketingPreference(phone, wanted, Math.floor(now() / 1000)));
     },
 
-    changeNumber(phone: PretendPhone, number: string): void {
-      const before = { number: phone.number, bsuid: phone.bsuid };
-      phones.move(phone, number);
+    /** Of a block Meta says nothing; it shows in what is sent afterwards. */
+    setBlocked(phone: PretendPhone, blocked: boolean): void {
+      phone.blockedBusiness = blocked;
+      phones.announce(phone);
+    },
+
+    showAs(phone: PretendPhone, identity: ShownIdentity): void {
+      phone.identity = identity;
+      phones.announce(phone);
+    },
+
+    /** With the number that the phone has already, only the business-scoped id changes. */
+    changeNumber(phone: PretendPhone, change: NumberChange): void {
+      const { number, bsuid, identity } = phone;
+      phones.move(phone, change.number);
+      const [from, to] =
+        change.announceAs === 'user_changed_number' ? [number, phone.number] : [bsuid, phone.bsuid];
       post(
-        notifications.system(before.number, {
-          ...(phone.identity === 'bsuid-only' ? {} : { from: before.number }),
-          from_user_id: before.bsuid,
-          id: identifiers.wamid(before.number, 'from-learner'),
-          timestamp: seconds(),
-          type: 'system',
-          system: {
-            type: 'user_changed_number',
-            body: `User ${phone.name} changed from ${before.number} to ${number}`,
-            wa_id: number,
-            user_id: phone.bsuid,
-            previous_user_id: before.bsuid,
-          },
-        }),
+        notifications.system(
+          { number, bsuid, identity },
+          phone,
+          { id: identifiers.wamid(number, 'from-learner'), timestamp: seconds() },
+          { type: change.announceAs, body: `User ${phone.name} changed from ${from} to ${to}` },
+        ),
       );
     },
   };
 }
 
-function tapContent(taps: TapKind, button: { id: string; title: string }): JsonObject {
+function tapContent({ taps, descriptions }: Bubble, button: { id: string; title: string }): JsonObject {
+  const description = descriptions?.get(button.id);
   switch (taps) {
     case 'template-button':
       return { type: 'button', button: { payload: button.id, text: button.title } };
@@ -159,7 +174,14 @@ function tapContent(taps: TapKind, button: { id: string; title: string }): JsonO
     case 'list_reply':
       return {
         type: 'interactive',
-        interactive: { type: taps, [taps]: { id: button.id, title: button.title } },
+        interactive: {
+          type: taps,
+          [taps]: {
+            id: button.id,
+            title: button.title,
+            ...(description === undefined ? {} : { description }),
+          },
+        },
       };
     default: {
       const impossible: never = taps;

@@ -1,12 +1,13 @@
 import type { ChatMessage, Phone, PhoneEvent } from '../../contract/phone.ts';
+import type { ShownIdentity } from '../../contract/switches.ts';
 import { bsuidOf } from './bsuid.ts';
-import type { Bubble, Identity, PretendPhone } from './pretend-phone.ts';
+import type { Bubble, PretendPhone } from './pretend-phone.ts';
 
 export type PhoneProfile = {
   name: string;
   language?: Phone['language'];
   bsuid?: string;
-  identity?: Identity;
+  identity?: ShownIdentity;
   /** A person with a username; shown in notifications. */
   username?: string;
   /** Other spellings that reach this phone; Meta answers with its own one (Brazil's ninth digit, Mexico, Argentina). */
@@ -16,14 +17,25 @@ export type PhoneProfile = {
 export type PhoneBook = ReturnType<typeof createPhoneBook>;
 
 /** All phones, and everything shown on them. Whoever watches is told of each change. */
-export function createPhoneBook(needs: { now: () => number; tell: (event: PhoneEvent) => void }) {
-  const { now, tell } = needs;
+export function createPhoneBook(needs: {
+  now: () => number;
+  tell: (event: PhoneEvent) => void;
+  /** How Meta spells a number; the phone is known by that, and reached by every other way of writing it. */
+  spell: (number: string) => string;
+  faultOf: (names: readonly string[]) => { readonly code: number } | null;
+}) {
+  const { now, tell, spell } = needs;
   const byNumber = new Map<string, PretendPhone>();
   const byBsuid = new Map<string, PretendPhone>();
   const otherSpellings = new Map<string, string>();
   const byWamid = new Map<string, { phone: PretendPhone; bubble: Bubble }>();
 
-  function add(number: string, profile: PhoneProfile): PretendPhone {
+  function find(number: string): PretendPhone | null {
+    return byNumber.get(otherSpellings.get(number) ?? number) ?? byNumber.get(spell(number)) ?? null;
+  }
+
+  function add(written: string, profile: PhoneProfile): PretendPhone {
+    const number = spell(written);
     const phone: PretendPhone = {
       number,
       bsuid: profile.bsuid ?? bsuidOf(number),
@@ -51,10 +63,11 @@ export function createPhoneBook(needs: { now: () => number; tell: (event: PhoneE
     phone.identity = profile.identity ?? phone.identity;
     phone.username = profile.username ?? phone.username;
     for (const spelling of profile.alsoReachedAs ?? []) otherSpellings.set(spelling, phone.number);
-    tellOf(phone);
+    announce(phone);
   }
 
-  function tellOf(phone: PretendPhone): void {
+  /** For whoever watches: something about the person changed. */
+  function announce(phone: PretendPhone): void {
     const { messages: _, ...withoutMessages } = shown(phone);
     tell({ kind: 'phone', phone: withoutMessages });
   }
@@ -68,7 +81,7 @@ export function createPhoneBook(needs: { now: () => number; tell: (event: PhoneE
       identity: phone.identity,
       blocked: phone.blockedBusiness,
       stoppedMarketing: phone.stoppedMarketing,
-      failsWith: null,
+      failsWith: needs.faultOf([phone.number, phone.bsuid])?.code ?? null,
       typingUntil: phone.typingUntil !== null && phone.typingUntil > now() ? phone.typingUntil : null,
       messages: phone.bubbles.map((bubble) => bubble.message),
     };
@@ -90,11 +103,12 @@ export function createPhoneBook(needs: { now: () => number; tell: (event: PhoneE
   return {
     add,
     introduce,
-    find: (number: string): PretendPhone | null => byNumber.get(otherSpellings.get(number) ?? number) ?? null,
+    find,
     findByBsuid: (bsuid: string): PretendPhone | null => byBsuid.get(bsuid) ?? null,
     findMessage: (wamid: string) => byWamid.get(wamid) ?? null,
     all: (): readonly PretendPhone[] => [...byNumber.values()],
     shown,
+    announce,
     show(phone: PretendPhone, bubble: Bubble): void {
       phone.bubbles.push(bubble);
       byWamid.set(bubble.message.wamid, { phone, bubble });
@@ -102,16 +116,19 @@ export function createPhoneBook(needs: { now: () => number; tell: (event: PhoneE
     },
     change,
     setTyping,
-    /** The person keeps the chat, but is reached under a new number and, with it, a new id. */
-    move(phone: PretendPhone, number: string): void {
+    /** The person keeps the chat, but is reached under a new number and, with it, a new id; or under a new id only. */
+    move(phone: PretendPhone, written: string): void {
+      const number = spell(written);
+      const holder = find(number);
+      if (holder !== null && holder !== phone) throw new Error(`+${number} is the number of ${holder.name}`);
       byNumber.delete(phone.number);
       byBsuid.delete(phone.bsuid);
+      phone.bsuid = bsuidOf(number, phone.number === number ? phone.bsuid : '');
+      if (phone.number !== number) phone.lastInboundAt = null;
       phone.number = number;
-      phone.bsuid = bsuidOf(number);
-      phone.lastInboundAt = null;
       byNumber.set(number, phone);
       byBsuid.set(phone.bsuid, phone);
-      tellOf(phone);
+      announce(phone);
     },
   };
 }

@@ -37,7 +37,10 @@ describe('a phone', () => {
       },
       {
         type: 'interactive',
-        interactive: { type: 'list_reply', list_reply: { id: 'area:python', title: 'Python' } },
+        interactive: {
+          type: 'list_reply',
+          list_reply: { id: 'area:python', title: 'Python', description: 'Snakes' },
+        },
         context: { id: second?.wamid },
       },
     ]);
@@ -149,6 +152,123 @@ describe('a phone', () => {
       [undefined, 'BR.b'],
       ['BR.c', 'BR.c'],
     ]);
+  });
+});
+
+describe('a changed identity', () => {
+  const NEW_NUMBER = '5521955509876';
+  const system = () => bench.messages().map((message) => message.system);
+
+  test('may be told by the id alone', async () => {
+    const ana = bench.emulator.phone(ANA, { name: 'Ana' });
+    const before = ana.bsuid;
+    ana.changeNumber(NEW_NUMBER, 'user_changed_user_id');
+    await bench.emulator.settle();
+    expect(bench.messages()).toMatchObject([{ from: ANA, from_user_id: before, type: 'system' }]);
+    expect(system()).toEqual([
+      {
+        type: 'user_changed_user_id',
+        body: `User Ana changed from ${before} to ${ana.bsuid}`,
+        user_id: ana.bsuid,
+        previous_user_id: before,
+      },
+    ]);
+    expect(ana.number).toBe(NEW_NUMBER);
+  });
+
+  test('may be the id only; number and window stay', async () => {
+    const ana = bench.emulator.phone(ANA, { name: 'Ana' });
+    const before = ana.bsuid;
+    ana.say('hi');
+    ana.changeNumber(ANA, 'user_changed_user_id');
+    expect(ana.bsuid).not.toBe(before);
+    await bench.send({ type: 'text', text: { body: 'still you?' } });
+    await bench.emulator.settle();
+    expect(bench.emulator.sends[0]).toMatchObject({ to: ANA, bsuid: ana.bsuid, outcome: 'delivered' });
+    expect(ana.number).toBe(ANA);
+  });
+
+  test('shows no more than Meta shows of the person otherwise', async () => {
+    const hidden = bench.emulator.phone('551190000002', { name: 'B', identity: 'bsuid-only' });
+    const old = bench.emulator.phone('551190000001', { name: 'A', identity: 'phone-only' });
+    hidden.changeNumber('551190000022');
+    old.changeNumber('551190000011');
+    await bench.emulator.settle();
+    const [first, second] = bench.messages();
+    expect(first).not.toHaveProperty('from');
+    expect(first?.system).not.toHaveProperty('wa_id');
+    expect(second).not.toHaveProperty('from_user_id');
+    expect(second?.system).toEqual({
+      type: 'user_changed_number',
+      body: 'User A changed from 551190000001 to 551190000011',
+      wa_id: '551190000011',
+    });
+  });
+
+  test('cannot take somebody else’s number', () => {
+    bench.emulator.phone(NEW_NUMBER, { name: 'Bruno' });
+    expect(() => bench.emulator.phone(ANA).changeNumber(NEW_NUMBER)).toThrow('is the number of Bruno');
+  });
+});
+
+describe('what statuses show of a person', () => {
+  const contactsOfStatuses = () =>
+    bench.news('messages').flatMap((value) => ('statuses' in value ? [value.contacts] : []));
+  const toId = (bsuid: string) =>
+    bench.send({ to: undefined, recipient: bsuid, type: 'text', text: { body: 'hi' } });
+
+  test('the username with `delivered`, not yet with `sent`', async () => {
+    const ana = bench.emulator.phone(ANA, { name: 'Ana', username: 'ana.souza' });
+    ana.say('hi');
+    await bench.send({ type: 'text', text: { body: 'hi' } });
+    await bench.emulator.settle();
+    const shown = { wa_id: ANA, user_id: ana.bsuid };
+    expect(contactsOfStatuses()).toEqual([
+      [{ profile: { name: 'Ana' }, ...shown }],
+      [{ profile: { name: 'Ana', username: 'ana.souza' }, ...shown }],
+    ]);
+  });
+
+  test('no number where it is hidden, the id in its place where that is the habit', async () => {
+    const ana = bench.emulator.phone(ANA, { name: 'Ana' });
+    ana.say('hi');
+    ana.showAs('bsuid-only');
+    await toId(ana.bsuid);
+    await bench.emulator.settle();
+    ana.showAs('bsuid-in-from');
+    await toId(ana.bsuid);
+    await bench.emulator.settle();
+    const [hidden, , inPlace] = bench.statuses();
+    expect(hidden).not.toHaveProperty('recipient_id');
+    expect(hidden?.recipient_user_id).toBe(ana.bsuid);
+    expect(inPlace).toMatchObject({ recipient_id: ana.bsuid, recipient_user_id: ana.bsuid });
+    expect(contactsOfStatuses()[0]).toEqual([{ profile: { name: 'Ana' }, user_id: ana.bsuid }]);
+  });
+});
+
+describe('files and voices', () => {
+  test('a file too large to fetch is told instead of sent', async () => {
+    bench.emulator.phone(ANA).sendTooLarge();
+    await bench.emulator.settle();
+    expect(bench.messages()).toMatchObject([{ from: ANA, type: 'audio', errors: [{ code: 131052 }] }]);
+    expect(bench.messages()[0]).not.toHaveProperty('audio');
+  });
+
+  test('a voice message of the bot is played, which is told once', async () => {
+    const ana = bench.emulator.phone(ANA);
+    ana.say('hi');
+    await bench.send({ type: 'audio', audio: { link: 'https://bot.test/question.ogg', voice: true } });
+    await bench.send({ type: 'audio', audio: { link: 'https://bot.test/song.mp3' } });
+    const [voice, song] = bench.emulator.sends.map((send) => send.wamid);
+    expect(() => ana.play('wamid.unknown')).toThrow('no voice message');
+    await bench.emulator.settle();
+    ana.play(voice ?? '');
+    ana.play(voice ?? '');
+    expect(() => ana.play(song ?? '')).toThrow('no voice message');
+    await bench.emulator.settle();
+    const ofTheVoice = bench.statuses().filter((status) => status.id === voice);
+    expect(ofTheVoice.map((status) => status.status)).toEqual(['sent', 'delivered', 'read', 'played']);
+    expect(bench.emulator.sends[0]?.outcome).toBe('played');
   });
 });
 

@@ -1,4 +1,5 @@
 import type { ChatMessage } from '../../contract/phone.ts';
+import type { NumberChange, ShownIdentity } from '../../contract/switches.ts';
 import type { JsonObject } from '../json-object.ts';
 import { voiceNote } from '../media/voice-note.ts';
 import type { Delivery } from '../sending/delivery.ts';
@@ -20,6 +21,8 @@ export type PhoneHandle = {
   react(emoji: string | null, wamid: string): string;
   /** Without bytes, a few seconds of a well-formed Opus voice note. */
   sendVoice(options?: { bytes?: Buffer; seconds?: number; mimeType?: string; withUrl?: boolean }): string;
+  /** A voice note of more than Meta fetches: the service is told so instead (131052). */
+  sendTooLarge(): string;
   sendImage(options?: { bytes?: Buffer; caption?: string }): string;
   /** Any other message: `{ type, [type]: … }` as the webhook shall carry it. */
   send(content: JsonObject): string;
@@ -31,7 +34,12 @@ export type PhoneHandle = {
   resumeMarketing(): void;
   block(): void;
   unblock(): void;
-  changeNumber(number: string): void;
+  /** What notifications show of this person from now on. */
+  showAs(identity: ShownIdentity): void;
+  /** Listens to a voice message of the bot. */
+  play(wamid: string): void;
+  /** With the number it has already, only the business-scoped id changes. */
+  changeNumber(number: string, announceAs?: NumberChange['announceAs']): void;
 };
 
 export function createPhoneHandle(
@@ -81,6 +89,7 @@ export function createPhoneHandle(
           withUrl: options?.withUrl ?? true,
         }),
       ),
+    sendTooLarge: () => then(learnerSide.sendTooLarge(phone)),
     sendImage: (options) =>
       then(learnerSide.sendImage(phone, options?.bytes ?? SMALLEST_JPEG, options?.caption ?? null)),
     send: (content) => then(learnerSide.sendAnything(phone, content)),
@@ -88,13 +97,15 @@ export function createPhoneHandle(
     receive: () => then(delivery.deliverAll(phone)),
     stopMarketing: () => then(learnerSide.setMarketing(phone, false)),
     resumeMarketing: () => then(learnerSide.setMarketing(phone, true)),
-    block() {
-      phone.blockedBusiness = true;
+    block: () => learnerSide.setBlocked(phone, true),
+    unblock: () => learnerSide.setBlocked(phone, false),
+    showAs: (identity) => learnerSide.showAs(phone, identity),
+    play(wamid) {
+      if (!delivery.play(phone, wamid)) throw new Error(`+${phone.number} got no voice message ${wamid}`);
+      needs.poke();
     },
-    unblock() {
-      phone.blockedBusiness = false;
-    },
-    changeNumber: (number) => then(learnerSide.changeNumber(phone, number)),
+    changeNumber: (number, announceAs = 'user_changed_number') =>
+      then(learnerSide.changeNumber(phone, { number: number.replace(/\D/g, ''), announceAs })),
   };
 }
 

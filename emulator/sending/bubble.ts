@@ -1,5 +1,5 @@
 import type { ChatButton, ChatMessage } from '../../contract/phone.ts';
-import { listAt, objectAt, textAt } from '../json-object.ts';
+import { type JsonObject, listAt, objectAt, textAt } from '../json-object.ts';
 import type { Bubble } from '../phones/pretend-phone.ts';
 import { footerOf } from '../templates/template.ts';
 import type { ReadMessage } from './read-message.ts';
@@ -33,7 +33,8 @@ export function bubbleOf(message: ReadMessage, wamid: string, at: number): Bubbl
     quoting: message.quoting,
     template: null,
   };
-  return { taps: textAt(content, 'type') === 'list' ? 'list_reply' : 'button_reply', message: shown };
+  if (textAt(content, 'type') !== 'list') return { taps: 'button_reply', message: shown };
+  return { taps: 'list_reply', message: shown, descriptions: descriptionsIn(message) };
 }
 
 function untapped(button: { id: string; title: string }): ChatButton {
@@ -43,11 +44,21 @@ function untapped(button: { id: string; title: string }): ChatButton {
 function choicesOf({ content }: ReadMessage): { id: string; title: string }[] {
   const action = objectAt(content, 'action');
   const replies = listAt(action, 'buttons').map((button) => objectAt(button, 'reply'));
-  const rows = listAt(action, 'sections').flatMap((section) => listAt(section, 'rows'));
-  return [...replies, ...rows].map((choice) => ({
+  return [...replies, ...rowsIn(content)].map((choice) => ({
     id: textAt(choice, 'id') ?? '',
     title: textAt(choice, 'title') ?? '',
   }));
+}
+
+function descriptionsIn({ content }: ReadMessage): Map<string, string> {
+  const described = rowsIn(content).map(
+    (row) => [textAt(row, 'id') ?? '', textAt(row, 'description')] as const,
+  );
+  return new Map(described.flatMap(([id, text]) => (text === null ? [] : [[id, text] as const])));
+}
+
+function rowsIn(content: JsonObject): readonly unknown[] {
+  return listAt(objectAt(content, 'action'), 'sections').flatMap((section) => listAt(section, 'rows'));
 }
 
 function wordsOf({ type, content }: ReadMessage): string {

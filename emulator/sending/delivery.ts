@@ -1,5 +1,8 @@
+import type { EmulatorSwitches } from '../../contract/switches.ts';
 import type { Agenda } from '../agenda.ts';
 import { errorCode } from '../graph/error-codes.ts';
+import { objectAt } from '../json-object.ts';
+import type { Luck } from '../luck.ts';
 import type { PhoneBook } from '../phones/phone-book.ts';
 import type { PretendPhone } from '../phones/pretend-phone.ts';
 import type { Notification } from '../webhooks/notification.ts';
@@ -26,31 +29,49 @@ export function createDelivery(needs: {
   notifications: Notifications;
   post: (notification: Notification) => void;
   automatic: Automatic;
+  switches: Readonly<EmulatorSwitches>;
+  /** Decides who reads by themselves. */
+  luck: Luck;
 }) {
-  const { now, agenda, phones, automatic } = needs;
+  const { now, agenda, phones, automatic, switches } = needs;
   const undelivered = new Map<PretendPhone, Set<Underway>>();
   const unread = new Map<PretendPhone, Set<Underway>>();
+  const voiceMessages = new Map<string, Underway>();
   const price = createPricing(now);
 
   function follow(underway: Underway, failureCode: number | null): void {
     const { delaysMs } = automatic;
+    const readsByThemselves = needs.luck.fraction() < switches.sending.readByThemselves;
     const after = (delayMs: number, task: () => void) => agenda.at(underway.record.at + delayMs, task);
     if (failureCode !== null) {
       after(delaysMs.sent, () => fail(underway, failureCode));
       return;
     }
     after(delaysMs.sent, () => {
+      if (isUnpaid(underway)) {
+        fail(underway, 131042);
+        return;
+      }
       tell(underway, 'sent');
       if (underway.openedEarly) open(underway);
     });
     // Of a reaction Meta reports nothing after `sent`.
     if (underway.record.type === 'reaction') return;
     keep(undelivered, underway);
+    if (isVoice(underway)) voiceMessages.set(underway.record.wamid, underway);
     if (automatic.deliver) after(delaysMs.delivered, () => arrive(underway));
-    if (automatic.read) after(delaysMs.read, () => open(underway));
+    if (automatic.read || readsByThemselves) after(delaysMs.read, () => open(underway));
+  }
+
+  /** Without a payment method nothing leaves once the free messages of the month are used up. */
+  function isUnpaid(underway: Underway): boolean {
+    if (underway.category !== 'service' || underway.record.type === 'reaction') return false;
+    underway.pricing ??= price(underway.category);
+    return switches.account.noPaymentMethod && underway.pricing.billable;
   }
 
   function fail(underway: Underway, code: number): void {
+    drop(undelivered, underway);
     underway.record.failureCode = code;
     underway.record.billable = false;
     tell(underway, 'failed');
@@ -76,13 +97,17 @@ export function createDelivery(needs: {
     const { record, phone } = underway;
     record.outcome = status;
     phones.change(record.wamid, (message) => {
-      message.status = status;
+      message.status = status === 'played' ? 'read' : status;
       if (record.failureCode !== null) {
         message.failure = `${record.failureCode} ${errorCode(record.failureCode).title}`;
       }
     });
     const lane = record.to ?? record.bsuid ?? '';
-    const content = statusContent(underway, status, { now, price });
+    const content = statusContent(underway, status, {
+      now,
+      price,
+      oldConversation: switches.webhooks.oldConversation,
+    });
     needs.post(needs.notifications.status(lane, status, content, phone));
   }
 
@@ -96,7 +121,19 @@ export function createDelivery(needs: {
       const shown = [...(unread.get(phone) ?? []), ...(undelivered.get(phone) ?? [])];
       for (const underway of shown) open(underway);
     },
+    /** Plays a voice message of ours that got here; only the first time is told. False when there is none. */
+    play(phone: PretendPhone, wamid: string): boolean {
+      const underway = voiceMessages.get(wamid);
+      if (underway?.phone !== phone || underway.record.outcome === 'accepted') return false;
+      open(underway);
+      if (underway.record.outcome === 'read') tell(underway, 'played');
+      return underway.record.outcome === 'played';
+    },
   };
+}
+
+function isVoice({ record }: Underway): boolean {
+  return record.type === 'audio' && objectAt(record.body, 'audio').voice === true;
 }
 
 function keep(where: Map<PretendPhone, Set<Underway>>, underway: Underway): void {

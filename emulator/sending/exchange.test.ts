@@ -57,6 +57,20 @@ describe('statuses', () => {
     expect(read).not.toHaveProperty('pricing');
   });
 
+  test('tell a username, but not with `sent`', async () => {
+    bench.emulator.phone(ANA, { name: 'Ana', username: 'ana.souza' }).say('hi');
+    await bench.send(TEXT);
+    await bench.emulator.settle();
+    const named = bench.received.map(({ raw }) => [
+      raw.match(/"status":"(\w+)"/)?.[1],
+      raw.includes('ana.souza'),
+    ]);
+    expect(named.filter(([status]) => status !== undefined)).toEqual([
+      ['sent', false],
+      ['delivered', true],
+    ]);
+  });
+
   test('charge templates', async () => {
     await bench.send(dailyQuestion());
     await bench.emulator.settle();

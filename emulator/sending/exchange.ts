@@ -1,3 +1,5 @@
+import type { AccountTroubles } from '../../contract/switches.ts';
+import { type Refusal, refusal } from '../graph/refusal.ts';
 import type { Identifiers } from '../identifiers.ts';
 import type { PhoneBook } from '../phones/phone-book.ts';
 import type { PretendPhone } from '../phones/pretend-phone.ts';
@@ -5,7 +7,9 @@ import { bubbleOf } from './bubble.ts';
 import type { Delivery } from './delivery.ts';
 import type { Faults } from './faults.ts';
 import type { LimitKeeper } from './limits.ts';
+import type { Pacing } from './pacing.ts';
 import type { ReadMessage } from './read-message.ts';
+import { namesOf, phoneOf } from './recipient.ts';
 import type { SendRecord } from './send-record.ts';
 import { windowIsOpen } from './window.ts';
 
@@ -21,13 +25,24 @@ export function createExchange(needs: {
   faults: Faults;
   limitKeeper: LimitKeeper;
   delivery: Delivery;
+  account: Readonly<AccountTroubles>;
+  pacing: Pacing;
   unknownNumbers: 'create' | 'undeliverable';
 }) {
   const { now, phones } = needs;
   const sends: SendRecord[] = [];
 
-  function accept(message: ReadMessage): SendRecord {
-    const phone = phoneOf(message);
+  function accept(message: ReadMessage): SendRecord | { refused: Refusal } {
+    const known = phoneOf(message.recipient, phones);
+    const demanded = needs.faults.of(namesOf(message.recipient, known));
+    if (demanded?.seen === 'answer') {
+      return { refused: refusal(demanded.code, 'demanded of the emulator for this recipient') };
+    }
+    const phone = known ?? newPhone(message);
+    const failureCode = demanded?.code ?? failureCodeFor(message, phone);
+    if (failureCode === 131047 && demanded === null && needs.account.windowRefusedInAnswer) {
+      return { refused: refusal(131047, 'More than 24 hours have passed since the recipient last replied.') };
+    }
     const record = recordOf(message, phone);
     sends.push(record);
     if (phone !== null && message.type !== 'reaction') {
@@ -43,14 +58,17 @@ export function createExchange(needs: {
       pricingToldOnArrival: false,
       openedEarly: false,
     };
-    needs.delivery.follow(underway, failureCodeFor(message, phone, record.to));
+    if (record.heldForQuality) {
+      needs.pacing.wait(record.templateName ?? '', (dropped) =>
+        needs.delivery.follow(underway, dropped ? 132015 : failureCode),
+      );
+    } else needs.delivery.follow(underway, failureCode);
     return record;
   }
 
-  function phoneOf({ recipient, filled }: ReadMessage): PretendPhone | null {
-    if (recipient.kind === 'bsuid') return phones.findByBsuid(recipient.bsuid);
-    const known = phones.find(recipient.number);
-    if (known !== null || filled === null || needs.unknownNumbers === 'undeliverable') return known;
+  function newPhone({ recipient, filled }: ReadMessage): PretendPhone | null {
+    if (recipient.kind === 'bsuid' || filled === null || needs.unknownNumbers === 'undeliverable')
+      return null;
     const language = LANGUAGES.find((it) => filled.template.language.startsWith(it)) ?? 'en';
     return phones.add(recipient.number, { name: `+${recipient.number}`, language });
   }
@@ -65,30 +83,31 @@ export function createExchange(needs: {
       type: message.type,
       body: message.body,
       at: now(),
+      unknownKeys: message.unknownKeys,
       callbackData: message.callbackData,
       templateName: message.filled?.template.name ?? null,
+      heldForQuality: message.filled !== null && needs.pacing.isHeld(message.filled.template.name),
       billable: message.type !== 'reaction',
       outcome: 'accepted',
       failureCode: null,
     };
   }
 
-  function failureCodeFor(
-    message: ReadMessage,
-    phone: PretendPhone | null,
-    number: string | null,
-  ): number | null {
-    const demanded = number === null ? null : needs.faults.codeInStatus(number);
-    if (demanded !== null) return demanded;
+  function failureCodeFor(message: ReadMessage, phone: PretendPhone | null): number | null {
     if (phone === null) {
       const nobodyWrote = needs.unknownNumbers === 'create' && message.recipient.kind === 'phone';
       return nobodyWrote ? 131047 : 131026;
     }
     if (phone.blockedBusiness) return 130403;
-    if (message.filled?.template.category === 'MARKETING' && phone.stoppedMarketing) return 131050;
-    if (windowIsOpen(phone.lastInboundAt, now())) return null;
-    if (message.filled === null) return 131047;
-    return needs.limitKeeper.mayReach(phone.number) ? null : 131048;
+    const { limitKeeper } = needs;
+    const isOpen = windowIsOpen(phone.lastInboundAt, now());
+    if (message.filled === null) return isOpen ? null : 131047;
+    const isMarketing = message.filled.template.category === 'MARKETING';
+    if (isMarketing && phone.stoppedMarketing) return 131050;
+    if (isMarketing && !limitKeeper.mayGetMarketing(phone.number)) return 131049;
+    if (!isOpen && !limitKeeper.mayReach(phone.number)) return 131048;
+    if (isMarketing) limitKeeper.gotMarketing(phone.number);
+    return null;
   }
 
   return { sends: sends as readonly SendRecord[], accept };

@@ -89,3 +89,28 @@ test('a code that belongs to one number comes in the answer or in a status, as i
   await bench.emulator.settle();
   expect(bench.emulator.sends.at(-1)?.outcome).toBe('delivered');
 });
+
+test('it comes the other way when that is wanted', async () => {
+  const { faults } = bench.emulator;
+  faults.forRecipient(ANA, 131056, 'status');
+  expect((await bench.send(TEXT)).status).toBe(200);
+  await bench.emulator.settle();
+  expect(bench.statuses()).toMatchObject([{ status: 'failed', errors: [{ code: 131056 }] }]);
+  faults.forRecipient(ANA, 131049, 'answer');
+  expect(await bench.send(TEXT)).toMatchObject({ status: 400, json: { error: { code: 131049 } } });
+});
+
+test('it belongs to the person, by whichever name they are written to', async () => {
+  const { bsuid } = bench.emulator.phone(ANA);
+  const toId = { to: undefined, recipient: bsuid, ...TEXT };
+  bench.emulator.faults.forRecipient(ANA, 131056);
+  expect((await bench.send(toId)).status).toBe(400);
+  bench.emulator.faults.clear();
+  bench.emulator.faults.forRecipient(bsuid, 131000);
+  expect([(await bench.send(toId)).status, (await bench.send(TEXT)).status]).toEqual([500, 500]);
+});
+
+test('keys that Meta does not know are ignored, and can be seen on the record', async () => {
+  expect((await bench.send({ ...TEXT, recipient_type: 'individual', ttl: 30, typo_id: 1 })).status).toBe(200);
+  expect(bench.emulator.sends[0]?.unknownKeys).toEqual(['ttl', 'typo_id']);
+});

@@ -23,7 +23,7 @@ const codeOf = async (message: object) => {
 
 describe('throughput', () => {
   test('so many messages in any second, whoever gets them', async () => {
-    bench = await startWorkbench({ limits: { messagesPerSecond: 3 } });
+    bench = await startWorkbench({ switches: { account: { messagesPerSecond: 3 } } });
     const codes: (number | null)[] = [];
     for (const pauseMs of [0, 400, 0, 0, 599, 1]) {
       bench.moveClock(pauseMs);
@@ -35,7 +35,7 @@ describe('throughput', () => {
 
 describe('the pair limit', () => {
   test('one message every six seconds; a burst is borrowed from later', async () => {
-    bench = await startWorkbench({ limits: { pair: true } });
+    bench = await startWorkbench({ switches: { account: { pairLimit: true } } });
     for (let index = 0; index < 20; index++) expect(await codeOf(TEXT)).toBeNull();
     bench.moveClock(6 * SECONDS);
     expect(await codeOf(TEXT)).toBe(131056);
@@ -45,7 +45,7 @@ describe('the pair limit', () => {
   });
 
   test('45 messages and no more at once', async () => {
-    bench = await startWorkbench({ limits: { pair: true } });
+    bench = await startWorkbench({ switches: { account: { pairLimit: true } } });
     for (let index = 0; index < 45; index++) expect(await codeOf(TEXT)).toBeNull();
     expect(await codeOf(TEXT)).toBe(131056);
   });
@@ -70,7 +70,7 @@ describe('the daily limit', () => {
   });
 
   test('stands on the page of the number', async () => {
-    bench = await startWorkbench({ limits: { recipientsPerDay: null } });
+    bench = await startWorkbench({ switches: { account: { recipientsPerDay: null } } });
     const field = 'whatsapp_business_manager_messaging_limit';
     const { json } = await bench.call('GET', `/v25.0/${PHONE_NUMBER_ID}?fields=${field}`);
     expect(json[field]).toBe('TIER_UNLIMITED');

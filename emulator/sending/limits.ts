@@ -1,3 +1,5 @@
+import type { AccountTroubles } from '../../contract/switches.ts';
+
 const SECONDS = 1000;
 const DAYS = 24 * 60 * 60 * SECONDS;
 
@@ -5,27 +7,16 @@ const DAYS = 24 * 60 * 60 * SECONDS;
 const PAIR_PAUSE_MS = 6 * SECONDS;
 const LARGEST_BURST = 45;
 
-export type Limits = {
-  /** Meta's default is 80. Null: as many as come. */
-  readonly messagesPerSecond: number | null;
-  /** Whether the pause between two messages to one learner is watched. */
-  readonly pair: boolean;
-  /** Learners reached outside their windows in a moving day, on all steps Meta has. Null: unlimited. */
-  readonly recipientsPerDay: 250 | 2_000 | 10_000 | 100_000 | null;
-};
-
-/** A test says so where it wants the two that would stand in the way of a clock moved by hand. */
-export const DEFAULT_LIMITS: Limits = { messagesPerSecond: null, pair: false, recipientsPerDay: 250 };
-
 type Burst = { startedAt: number; debt: number; updatedAt: number };
 
 export type LimitKeeper = ReturnType<typeof createLimitKeeper>;
 
-/** Keeps count of what was sent, by the given clock. */
-export function createLimitKeeper(now: () => number, limits: Limits) {
+/** Keeps count of what was sent, by the given clock. The limits may change while it counts. */
+export function createLimitKeeper(now: () => number, limits: Readonly<AccountTroubles>) {
   const lastSecond: number[] = [];
   const bursts = new Map<string, Burst>();
   const reachedAt = new Map<string, number>();
+  const marketingAt = new Map<string, number[]>();
 
   function isTooFast(): boolean {
     if (limits.messagesPerSecond === null) return false;
@@ -36,7 +27,7 @@ export function createLimitKeeper(now: () => number, limits: Limits) {
   }
 
   function isTooFastFor(number: string): boolean {
-    if (!limits.pair) return false;
+    if (!limits.pairLimit) return false;
     const burst = bursts.get(number) ?? { startedAt: now(), debt: 0, updatedAt: now() };
     burst.debt = Math.max(0, burst.debt - (now() - burst.updatedAt) / PAIR_PAUSE_MS);
     burst.updatedAt = now();
@@ -49,9 +40,18 @@ export function createLimitKeeper(now: () => number, limits: Limits) {
 
   return {
     /** The code of the limit that this send runs into, or null; then it counts. */
-    codeFor(number: string | null): 130429 | 131056 | null {
+    codeFor(recipient: string): 130429 | 131056 | null {
       if (isTooFast()) return 130429;
-      return number !== null && isTooFastFor(number) ? 131056 : null;
+      return isTooFastFor(recipient) ? 131056 : null;
+    },
+    /** Whether Meta lets another marketing template through to this learner, in a moving day. */
+    mayGetMarketing(number: string): boolean {
+      const recent = (marketingAt.get(number) ?? []).filter((at) => at > now() - 1 * DAYS);
+      marketingAt.set(number, recent);
+      return recent.length < (limits.marketingPerLearnerAndDay ?? Number.POSITIVE_INFINITY);
+    },
+    gotMarketing(number: string): void {
+      marketingAt.set(number, [...(marketingAt.get(number) ?? []), now()]);
     },
     /** Whether a learner outside the window may still be reached today; those reached already always may. */
     mayReach(number: string): boolean {
@@ -71,8 +71,8 @@ export function createLimitKeeper(now: () => number, limits: Limits) {
 }
 
 /** The name of the step, as the number's own page in the API gives it. */
-export function tierOf(limits: Limits): string {
-  switch (limits.recipientsPerDay) {
+export function tierOf(recipientsPerDay: AccountTroubles['recipientsPerDay']): string {
+  switch (recipientsPerDay) {
     case 250:
       return 'TIER_250';
     case 2_000:
@@ -84,7 +84,7 @@ export function tierOf(limits: Limits): string {
     case null:
       return 'TIER_UNLIMITED';
     default: {
-      const impossible: never = limits.recipientsPerDay;
+      const impossible: never = recipientsPerDay;
       throw new Error(`no such step: ${impossible}`);
     }
   }

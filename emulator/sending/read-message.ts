@@ -19,9 +19,20 @@ export type ReadMessage = {
   readonly filled: FilledTemplate | null;
   readonly quoting: string | null;
   readonly callbackData: string | null;
+  readonly unknownKeys: readonly string[];
   readonly body: JsonObject;
 };
 
+const FRAME_KEYS = new Set([
+  'messaging_product',
+  'recipient_type',
+  'to',
+  'recipient',
+  'type',
+  'context',
+  'biz_opaque_callback_data',
+  'recipient_identity_key_hash',
+]);
 const OTHER_TYPES = ['text', 'template', 'interactive', 'reaction', 'location', 'contacts'];
 
 /** The checks of a send, in Meta's order. Unknown top-level keys pass, as they do there. */
@@ -49,11 +60,16 @@ export function readMessage(
     filled: null,
     quoting: textAt(objectAt(body, 'context'), 'message_id'),
     callbackData: textAt(body, 'biz_opaque_callback_data'),
+    unknownKeys: Object.keys(body).filter((key) => key !== type && !FRAME_KEYS.has(key)),
     body,
   };
   if (type === 'template') {
     const filled = readTemplateSend(content, needs.templates, needs.majorVersion);
-    return 'refused' in filled ? filled : { ...message, filled };
+    if ('refused' in filled) return filled;
+    if (filled.template.category === 'AUTHENTICATION' && recipient.kind === 'bsuid') {
+      return { refused: refusal(131062, 'authentication templates need a phone number in to') };
+    }
+    return { ...message, filled };
   }
   const contentRefused = checkContent(type, content, needs);
   return contentRefused === null ? message : { refused: contentRefused };
@@ -72,6 +88,8 @@ function checkFrame(body: JsonObject): Refusal | null {
   if (type === 'contacts' ? !Array.isArray(content) : !isJsonObject(content)) {
     return refusal(131008, `${type} is required`);
   }
+  if (body.category !== undefined && (type === 'text' || type === 'interactive'))
+    return invalidParameter('Direct Send is not enabled for this account.');
   if (context !== undefined && (!isJsonObject(context) || typeof context.message_id !== 'string')) {
     return refusal(131009, 'context.message_id must be a string');
   }

@@ -16,9 +16,9 @@ export function readTemplateButtons(
   const seen = new Set<string>();
   for (const component of components) {
     if (!isJsonObject(component) || textAt(component, 'type')?.toLowerCase() !== 'button') continue;
-    const { index } = component;
-    if (typeof index !== 'string' || !/^\d$/.test(index) || seen.has(index)) {
-      const sentence = 'Param template button index must be a string with the position, each once.';
+    const index = positionIn(component);
+    if (index === null || seen.has(index)) {
+      const sentence = 'Param template button index must be the position as a string or a number, each once.';
       return { refused: invalidParameter(sentence) };
     }
     seen.add(index);
@@ -33,6 +33,12 @@ export function readTemplateButtons(
     button.id = payload.text;
   }
   return buttons.filter((button) => button.type === 'QUICK_REPLY').map(({ id, title }) => ({ id, title }));
+}
+
+/** Meta's documents write it as a string on some pages and as an integer on others, and Graph takes both. */
+function positionIn({ index }: JsonObject): string | null {
+  const position = typeof index === 'number' ? String(index) : index;
+  return typeof position === 'string' && /^\d$/.test(position) ? position : null;
 }
 
 function readPayload(component: JsonObject, index: string): { text: string } | { refused: Refusal } {

@@ -1,5 +1,7 @@
 import { invalidParameter, type Refusal, refusal } from '../graph/refusal.ts';
 import type { JsonObject } from '../json-object.ts';
+import type { PhoneBook } from '../phones/phone-book.ts';
+import type { PretendPhone } from '../phones/pretend-phone.ts';
 
 const PHONE = /^\d{6,15}$/;
 const BSUID = /^[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}$/;
@@ -21,6 +23,16 @@ export function readRecipient(message: JsonObject, businessNumber: string): Reci
     return { refused: refusal(131009, 'recipient is not a business-scoped user id') };
   }
   return { kind: 'bsuid', input: recipient, bsuid: recipient };
+}
+
+export function phoneOf(recipient: Recipient, phones: PhoneBook): PretendPhone | null {
+  return recipient.kind === 'phone' ? phones.find(recipient.number) : phones.findByBsuid(recipient.bsuid);
+}
+
+/** Everything this recipient may be called by: as the caller wrote it, and as the phone knows itself. */
+export function namesOf(recipient: Recipient, phone: PretendPhone | null): string[] {
+  const written = recipient.kind === 'phone' ? recipient.number : recipient.bsuid;
+  return phone === null ? [written] : [written, phone.number, phone.bsuid];
 }
 
 function readPhone(to: unknown, businessNumber: string): Recipient | { refused: Refusal } {

@@ -70,6 +70,7 @@ const REFUSED: Row[] = [
     /^recipient/,
   ],
   ['ourselves', { to: '+1 555-010-0200', ...text('hi') }, 400, 131021],
+  ['Direct Send, which no account has unless Meta says so', { ...text('hi'), category: 'utility' }, 400, 100],
   ['no type', { text: { body: 'hi' } }, 400, 100],
   ['a type that does not exist', { type: 'telegram', telegram: {} }, 400, 131009, /^type/],
   ['the object of the type missing', { type: 'text' }, 400, 131008, /^text/],
@@ -156,7 +157,7 @@ const REFUSED: Row[] = [
   ],
   ['a button that the template has not', withButton(quickReply('2', 'x')), 400, 132000],
   ['a button of another kind', withButton({ ...quickReply('0', 'x'), sub_type: 'url' }), 400, 132000],
-  ['a button position that is a number', withButton({ ...quickReply('0', 'x'), index: 0 }), 400, 100],
+  ['a button position between two buttons', withButton({ ...quickReply('0', 'x'), index: 0.5 }), 400, 100],
   ['a button without its payload', withButton({ ...quickReply('0', 'x'), parameters: [] }), 400, 131008],
   ['a header that the template has not', withButton({ type: 'header', parameters: [ana] }), 400, 132000],
   ['a component that does not exist', withButton({ type: 'footer' }), 400, 100],
@@ -199,6 +200,18 @@ describe('refused at once, and not sent', () => {
     expect([status, json.error]).toMatchObject([400, { code: 100 }]);
   });
 
+  test('an authentication template to a business-scoped id', async () => {
+    bench.emulator.templates.addApproved({ ...DAILY_QUESTION, name: 'code', category: 'AUTHENTICATION' });
+    const { template } = dailyQuestion() as { template: object };
+    const code = { type: 'template', template: { ...template, name: 'code' } };
+    const { bsuid } = bench.emulator.phone(ANA);
+    expect(await bench.send({ ...code, to: undefined, recipient: bsuid })).toMatchObject({
+      status: 400,
+      json: { error: { code: 131062 } },
+    });
+    expect((await bench.send(code)).status).toBe(200);
+  });
+
   test('a new line in a parameter, by another code before version 23', async () => {
     const message = {
       messaging_product: 'whatsapp',
@@ -222,6 +235,7 @@ const ACCEPTED: [what: string, message: JsonObject][] = [
     { type: 'image', image: { link: 'https://example.com/a.png', caption: 'A tree' } },
   ],
   ['a template with all of its parts', dailyQuestion()],
+  ['a button position as a number', withButton({ ...quickReply('0', 'x'), index: 0 })],
   ['a template whose buttons keep their labels', dailyQuestion(body(ana, area))],
   ['a positional template', positional({ type: 'text', text: 'Ana' })],
   ['a long parameter in a template of a body only', positional({ type: 'text', text: 'x'.repeat(2000) })],

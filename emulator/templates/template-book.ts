@@ -1,8 +1,9 @@
+import type { AccountTroubles } from '../../contract/switches.ts';
 import type { Agenda } from '../agenda.ts';
 import type { Refusal } from '../graph/refusal.ts';
 import type { Identifiers } from '../identifiers.ts';
 import { contentRefusal } from './content-refusal.ts';
-import type { Category, Template, TemplateDefinition, TemplateStatus } from './template.ts';
+import type { Category, QualityScore, Template, TemplateDefinition, TemplateStatus } from './template.ts';
 
 const DAYS = 24 * 60 * 60 * 1000;
 const NAME_BLOCKED_AFTER_DELETION_MS = 30 * DAYS;
@@ -11,18 +12,24 @@ const MOST_EDITS = [
   { count: 1, withinMs: 1 * DAYS, words: 'once in 24 hours' },
   { count: 10, withinMs: 30 * DAYS, words: '10 times in 30 days' },
 ];
+/** Between the warning and the move of a template to another category. */
+const WARNING_MS = 1 * DAYS;
 /** Of an account whose business is not verified. */
 const MOST_TEMPLATES = 250;
 
-/** What the pretend review will say about the next templates. */
-export type Review = 'approve' | 'approve-as-marketing' | 'reject' | 'leave-pending';
+type Decision = Pick<AccountTroubles, 'review' | 'approveAsMarketing'>;
 
 /** What happens to a template, for the webhook that tells it. */
-export type TemplateNews = {
-  readonly template: Template;
-  readonly event: TemplateStatus | 'PENDING_DELETION';
-  readonly reason: string | null;
-};
+export type TemplateNews =
+  | {
+      readonly kind: 'status';
+      readonly template: Template;
+      readonly event: TemplateStatus | 'REINSTATED' | 'PENDING_DELETION';
+      readonly reason: string | null;
+    }
+  | { readonly kind: 'category-announced'; readonly template: Template; readonly movesAt: number }
+  | { readonly kind: 'category'; readonly template: Template }
+  | { readonly kind: 'quality'; readonly template: Template; readonly previous: QualityScore };
 
 type Refused = { refused: Refusal };
 
@@ -33,13 +40,13 @@ export function createTemplateBook(needs: {
   agenda: Agenda;
   identifiers: Identifiers;
   approvalDelayMs: number;
+  account: Readonly<AccountTroubles>;
   tell: (news: TemplateNews) => void;
 }) {
   const { now, agenda, identifiers } = needs;
   const templates = new Map<string, Template>();
   const deletedAt = new Map<string, number>();
   const editedAt = new Map<string, number[]>();
-  let review: Review = 'approve';
 
   const keyOf = (name: string, language: string) => `${name}/${language}`;
 
@@ -75,10 +82,12 @@ export function createTemplateBook(needs: {
       id: identifiers.numeric(),
       status: 'PENDING',
       rejectedReason: 'NONE',
+      previousCategory: null,
+      correctCategory: null,
+      quality: { score: 'UNKNOWN', sinceSeconds: 0 },
     };
     templates.set(key, template);
-    const decision = review;
-    agenda.at(now() + needs.approvalDelayMs, () => decide(template.id, decision));
+    goIntoReview(template.id);
     return template;
   }
 
@@ -99,21 +108,27 @@ export function createTemplateBook(needs: {
       }
       editedAt.set(template.id, [...edits, now()]);
     }
-    const edited: Template = { ...template, ...change, status: 'PENDING', rejectedReason: 'NONE' };
-    templates.set(keyOf(template.name, template.language), edited);
-    const decision = review;
-    agenda.at(now() + needs.approvalDelayMs, () => decide(template.id, decision));
+    update(template, { ...change, status: 'PENDING', rejectedReason: 'NONE' });
+    goIntoReview(template.id);
     return null;
   }
 
-  function decide(id: string, decision: Review): void {
-    if (byId(id)?.status !== 'PENDING') return;
-    switch (decision) {
+  /** Decided later, by what the review says of those that come in now. */
+  function goIntoReview(id: string): void {
+    const { review, approveAsMarketing } = needs.account;
+    agenda.at(now() + needs.approvalDelayMs, () => decide(id, { review, approveAsMarketing }));
+  }
+
+  function decide(id: string, decision: Readonly<Decision>): void {
+    const template = byId(id);
+    if (template?.status !== 'PENDING') return;
+    switch (decision.review) {
       case 'approve':
+        // Without asking and without a notification of its own: the category stands in the news of the approval.
+        if (decision.approveAsMarketing && template.category === 'UTILITY') {
+          update(template, { category: 'MARKETING', previousCategory: 'UTILITY' });
+        }
         setStatus(id, 'APPROVED', null);
-        break;
-      case 'approve-as-marketing':
-        setStatus(id, 'APPROVED', null, 'MARKETING');
         break;
       case 'reject':
         setStatus(id, 'REJECTED', 'INVALID_FORMAT');
@@ -121,23 +136,33 @@ export function createTemplateBook(needs: {
       case 'leave-pending':
         break;
       default: {
-        const impossible: never = decision;
+        const impossible: never = decision.review;
         throw new Error(`no such review: ${impossible}`);
       }
     }
   }
 
-  function setStatus(id: string, status: TemplateStatus, reason: string | null, category?: Category): void {
+  function update(before: Template, change: Partial<Template>): Template {
+    const template = { ...before, ...change };
+    templates.set(keyOf(before.name, before.language), template);
+    return template;
+  }
+
+  function setStatus(id: string, status: TemplateStatus, reason: string | null): void {
     const before = byId(id);
     if (before === null) return;
-    const template = {
-      ...before,
-      status,
-      category: category ?? before.category,
-      rejectedReason: status === 'REJECTED' ? (reason ?? 'INVALID_FORMAT') : 'NONE',
-    };
-    templates.set(keyOf(before.name, before.language), template);
-    needs.tell({ template, event: status, reason });
+    const whyRejected = reason ?? 'INVALID_FORMAT';
+    const rejectedReason = status === 'REJECTED' ? whyRejected : 'NONE';
+    const template = update(before, { status, rejectedReason });
+    const event = before.status === 'DISABLED' && status === 'APPROVED' ? 'REINSTATED' : status;
+    needs.tell({ kind: 'status', template, event, reason: status === 'REJECTED' ? whyRejected : reason });
+  }
+
+  function setCategory(id: string, category: Category): void {
+    const before = byId(id);
+    if (before === null || before.category === category) return;
+    const change = { category, previousCategory: before.category, correctCategory: null };
+    needs.tell({ kind: 'category', template: update(before, change) });
   }
 
   function byId(id: string): Template | null {
@@ -152,8 +177,24 @@ export function createTemplateBook(needs: {
     edit,
     setStatus,
     list: (): readonly Template[] => [...templates.values()],
-    setReview: (wanted: Review) => {
-      review = wanted;
+    setCategory,
+    /** Meta warns a day before it moves a template. */
+    announceCategory(id: string, category: Category): void {
+      const before = byId(id);
+      if (before === null) return;
+      const movesAt = now() + WARNING_MS;
+      agenda.at(movesAt, () => setCategory(id, category));
+      needs.tell({
+        kind: 'category-announced',
+        template: update(before, { correctCategory: category }),
+        movesAt,
+      });
+    },
+    setQuality(id: string, score: QualityScore): void {
+      const before = byId(id);
+      if (before === null || before.quality.score === score) return;
+      const quality = { score, sinceSeconds: Math.floor(now() / 1000) };
+      needs.tell({ kind: 'quality', template: update(before, { quality }), previous: before.quality.score });
     },
     /** The same name and language cannot be used again for 30 days. */
     remove(chosen: readonly Template[]): void {
@@ -161,7 +202,7 @@ export function createTemplateBook(needs: {
         const key = keyOf(template.name, template.language);
         templates.delete(key);
         deletedAt.set(key, now());
-        needs.tell({ template, event: 'PENDING_DELETION', reason: null });
+        needs.tell({ kind: 'status', template, event: 'PENDING_DELETION', reason: null });
       }
     },
   };

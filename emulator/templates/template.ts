@@ -12,6 +12,9 @@ export type TemplateComponent =
   | { readonly type: 'FOOTER'; readonly text: string }
   | { readonly type: 'BUTTONS'; readonly buttons: readonly TemplateButton[] };
 
+export const QUALITY_SCORES = ['GREEN', 'YELLOW', 'RED', 'UNKNOWN'] as const;
+export type QualityScore = (typeof QUALITY_SCORES)[number];
+
 /** What is submitted. The components are kept with their examples, as the list of templates shows them. */
 export type TemplateDefinition = {
   readonly name: string;
@@ -26,6 +29,11 @@ export type Template = TemplateDefinition & {
   readonly id: string;
   readonly status: TemplateStatus;
   readonly rejectedReason: string;
+  /** What it was before Meta moved it. */
+  readonly previousCategory: Category | null;
+  /** Where Meta will move it, once that is announced. */
+  readonly correctCategory: Category | null;
+  readonly quality: { readonly score: QualityScore; readonly sinceSeconds: number };
 };
 
 export function headerOf(template: TemplateDefinition): string | null {

@@ -36,6 +36,8 @@ export type Workbench = {
   send(message: JsonObject): Promise<GraphReply>;
   statuses(): JsonObject[];
   messages(): JsonObject[];
+  /** The values that came under a field. */
+  news(field: string): JsonObject[];
   close(): Promise<void>;
 };
 
@@ -132,6 +134,10 @@ export async function startWorkbench(options: Partial<EmulatorOptions> = {}): Pr
       }),
     statuses: () => itemsOf(received, 'statuses'),
     messages: () => itemsOf(received, 'messages'),
+    news: (field) =>
+      changesOf(received)
+        .filter((change) => change.field === field)
+        .map((change) => (isJsonObject(change.value) ? change.value : {})),
     async close() {
       await emulator.close();
       receiver.closeAllConnections();
@@ -201,10 +207,11 @@ function portOf(address: AddressInfo | string | null): number {
 }
 
 function itemsOf(received: readonly Received[], key: 'messages' | 'statuses'): JsonObject[] {
-  return received
-    .flatMap(({ json }) => lists(json.entry))
-    .flatMap((entry) => lists(entry.changes))
-    .flatMap((change) => lists(isJsonObject(change.value) ? change.value[key] : []));
+  return changesOf(received).flatMap((change) => lists(isJsonObject(change.value) ? change.value[key] : []));
+}
+
+function changesOf(received: readonly Received[]): JsonObject[] {
+  return received.flatMap(({ json }) => lists(json.entry)).flatMap((entry) => lists(entry.changes));
 }
 
 function lists(value: unknown): JsonObject[] {

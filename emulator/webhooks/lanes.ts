@@ -1,6 +1,9 @@
 import type { Luck } from '../luck.ts';
 import type { Notification } from './notification.ts';
 
+/** Far enough ahead for all order to be lost, and cheap with thousands of lanes. */
+const SHUFFLED_LANES = 50;
+
 /** Notifications that wait, each in its lane. What was taken from a lane blocks it until it is released. */
 export function createLanes(luck: Luck) {
   const waitingIn = new Map<string, Notification[]>();
@@ -9,7 +12,7 @@ export function createLanes(luck: Luck) {
   const busy = new Set<string>();
 
   function takeOne(shuffle: boolean): Notification | null {
-    const lane = shuffle ? [...ready][luck.below(ready.size)] : ready.values().next().value;
+    const lane = shuffle ? anyReady() : ready.values().next().value;
     const waiting = lane === undefined ? undefined : waitingIn.get(lane);
     if (lane === undefined || waiting === undefined) return null;
     const [notification] = waiting.splice(shuffle ? luck.below(waiting.length) : 0, 1);
@@ -18,6 +21,11 @@ export function createLanes(luck: Luck) {
     if (waiting.length > 0) ready.add(lane);
     else waitingIn.delete(lane);
     return notification ?? null;
+  }
+
+  function anyReady(): string | undefined {
+    const chosen = luck.below(Math.min(ready.size, SHUFFLED_LANES));
+    return ready.values().drop(chosen).next().value;
   }
 
   return {

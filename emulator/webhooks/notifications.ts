@@ -1,9 +1,14 @@
+import type { NumberChange } from '../../contract/switches.ts';
 import type { JsonObject } from '../json-object.ts';
 import type { PretendPhone } from '../phones/pretend-phone.ts';
-import type { TemplateNews } from '../templates/template-book.ts';
-import { ACCOUNT_LANE, type Notification } from './notification.ts';
+import type { Notification } from './notification.ts';
 
 export type Status = 'sent' | 'delivered' | 'read' | 'played' | 'failed';
+
+/** Of a person, what says who it is. */
+type Shown = Pick<PretendPhone, 'number' | 'bsuid' | 'identity'>;
+
+type SystemChange = { readonly type: NumberChange['announceAs']; readonly body: string };
 
 export type Notifications = ReturnType<typeof createNotifications>;
 
@@ -24,20 +29,28 @@ export function createNotifications(business: { number: string; phoneNumberId: s
       };
     },
 
-    /** Unlike other messages it carries no contact, and `from` is the number that was left. */
-    system(lane: string, content: JsonObject): Notification {
+    /** Unlike other messages it carries no contact, and comes from whom the person was before. */
+    system(before: Shown, phone: PretendPhone, content: JsonObject, change: SystemChange): Notification {
+      const { wa_id, user_id } = contactOf(phone);
+      const ids = user_id === undefined ? {} : { user_id, previous_user_id: before.bsuid };
+      const number = change.type === 'user_changed_number' && wa_id !== undefined ? { wa_id } : {};
       return {
-        lane,
+        lane: before.number,
         kind: 'message:system',
         field: 'messages',
-        value: about({ messages: [content] }),
+        value: about({
+          messages: [
+            { ...senderOf(before), ...content, type: 'system', system: { ...change, ...number, ...ids } },
+          ],
+        }),
         entryTime: null,
       };
     },
 
+    /** Meta leaves the contact out of failed statuses; a username is told with delivered and read only. */
     status(lane: string, status: Status, content: JsonObject, phone: PretendPhone | null): Notification {
-      // Meta leaves the contact out of failed statuses; a username is told with delivered and read only.
-      const contacts = phone === null || status === 'failed' ? {} : { contacts: [contactOf(phone)] };
+      const contacts =
+        phone === null || status === 'failed' ? {} : { contacts: [addressee(phone, status, content)] };
       return {
         lane,
         kind: `status:${status}`,
@@ -62,24 +75,16 @@ export function createNotifications(business: { number: string; phoneNumberId: s
         entryTime: atSeconds,
       };
     },
+  };
+}
 
-    template(news: TemplateNews, atSeconds: number): Notification {
-      return {
-        lane: ACCOUNT_LANE,
-        kind: `template:${news.event}`,
-        field: 'message_template_status_update',
-        value: {
-          event: news.event,
-          // An integer and a hyphen here; a string and an underscore in the list of templates.
-          message_template_id: Number(news.template.id),
-          message_template_name: news.template.name,
-          message_template_language: news.template.language.replace('_', '-'),
-          message_template_category: news.template.category,
-          reason: news.reason,
-        },
-        entryTime: atSeconds,
-      };
-    },
+/** Says no more about the person than the status itself does. */
+function addressee(phone: PretendPhone, status: Status, content: JsonObject): JsonObject {
+  const username = status === 'sent' || phone.username === null ? {} : { username: phone.username };
+  return {
+    profile: { name: phone.name, ...username },
+    ...('recipient_id' in content ? { wa_id: content.recipient_id } : {}),
+    ...('recipient_user_id' in content ? { user_id: content.recipient_user_id } : {}),
   };
 }
 
@@ -101,7 +106,7 @@ function contactOf(phone: PretendPhone): JsonObject {
   }
 }
 
-function senderOf(phone: PretendPhone): JsonObject {
+function senderOf(phone: Shown): JsonObject {
   switch (phone.identity) {
     case 'both':
       return { from: phone.number, from_user_id: phone.bsuid };

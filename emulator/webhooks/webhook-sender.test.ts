@@ -184,3 +184,77 @@ test('a wrong or missing signature is made on demand, and the retry is right aga
   expect(bench.received.map(isRight)).toEqual([false, false, true]);
   expect(bench.received[1]?.signature).toBe('undefined');
 });
+
+test('switched on, a refused notification holds up nothing that is newer', async () => {
+  bench.emulator.webhookSwitches.shuffle = true;
+  bench.answerWith(503);
+  bench.emulator.phone(ANA).say('one');
+  await bench.emulator.settle();
+  bench.answerWith(200);
+  bench.emulator.phone(ANA).say('two');
+  await bench.emulator.settle();
+  expect(texts()).toEqual(['two']);
+  bench.moveClock(1 * SECONDS);
+  await bench.emulator.settle();
+  expect(texts()).toEqual(['two', 'one']);
+});
+
+test('switched on, everything comes late, and in order', async () => {
+  bench.emulator.webhookSwitches.delayMs = 5000;
+  bench.emulator.phone(ANA).say('one');
+  bench.moveClock(4999);
+  bench.emulator.phone(ANA).say('two');
+  await bench.emulator.settle();
+  expect(texts()).toEqual([]);
+  bench.moveClock(1);
+  await bench.emulator.settle();
+  expect(texts()).toEqual(['one']);
+  bench.moveClock(4999);
+  await bench.emulator.settle();
+  expect(texts()).toEqual(['one', 'two']);
+});
+
+test('switched on, a body is larger than a megabyte, within Meta’s three, and signed all the same', async () => {
+  bench.emulator.webhookSwitches.largeBody = true;
+  bench.emulator.phone(ANA).say('one');
+  await bench.emulator.settle();
+  const [received] = bench.received;
+  expect(received?.raw.length).toBeGreaterThan(1024 * 1024);
+  expect(received?.raw.length).toBeLessThan(3 * 1024 * 1024);
+  const signature = createHmac('sha256', APP_SECRET)
+    .update(received?.raw ?? '')
+    .digest('hex');
+  expect(received?.signature).toBe(`sha256=${signature}`);
+  expect(texts()).toEqual(['one']);
+});
+
+test('switched on, statuses carry the conversation of older webhooks', async () => {
+  bench.emulator.webhookSwitches.oldConversation = true;
+  const ana = bench.emulator.phone(ANA);
+  ana.say('hello');
+  await bench.send({ type: 'text', text: { body: 'hi' } });
+  await bench.emulator.settle();
+  ana.read();
+  await bench.emulator.settle();
+  const [sent, delivered, read] = bench.statuses();
+  expect(sent?.conversation).toEqual({
+    id: expect.stringMatching(/^[0-9a-f]{32}$/),
+    expiration_timestamp: '1795521600',
+    origin: { type: 'service' },
+  });
+  expect(delivered?.conversation).toEqual({
+    id: expect.stringMatching(/^[0-9a-f]{32}$/),
+    origin: { type: 'service' },
+  });
+  expect(read).not.toHaveProperty('conversation');
+});
+
+test('the receiver’s answers are timed', async () => {
+  bench.emulator.phone(ANA).say('one');
+  await bench.emulator.settle();
+  expect(bench.emulator.answerTimes()).toEqual({
+    answers: 1,
+    medianMs: expect.any(Number),
+    aboveOneSecond: expect.any(Number),
+  });
+});

@@ -12,8 +12,18 @@ export interface Channel {
   submitTemplate(
     template: TemplateDefinition,
   ): Promise<'submitted' | 'exists' | { readonly failed: Failure }>;
+  /** How our number, its account and its templates stand. What the platform does not tell is null, or not in the list. */
+  readAccount(): Promise<AccountReading>;
   close(): Promise<void>;
 }
+
+export type AccountReading = {
+  readonly dailyLimit: number | 'unlimited' | null;
+  /** `GREEN`, `YELLOW`, `RED` … */
+  readonly quality: string | null;
+  readonly hasPaymentMethod: boolean | null;
+  readonly templates: readonly Omit<TemplateNews, 'at'>[];
+};
 
 /** Digits only, or the business-scoped id of a learner whose number we do not see. At least one is set. */
 export type Recipient = { readonly phone: string | null; readonly bsuid: string | null };
@@ -102,12 +112,27 @@ export type WebhookReading = {
   readonly messages: readonly InboundMessage[];
   readonly statuses: readonly InboundStatus[];
   readonly templates: readonly TemplateNews[];
-  /** News about the account that only an operator can act on. */
-  readonly account: readonly { readonly field: string; readonly sentence: string; readonly key: string }[];
+  readonly account: readonly AccountNews[];
   /** Items set aside, each with the reason. */
   readonly unreadable: readonly { readonly why: string; readonly item: unknown }[];
   /** Items for other phone numbers of the account, and fields we do not use. */
   readonly ignored: number;
+};
+
+/** What the platform says of the number and its account. */
+export type AccountNews = {
+  readonly field: string;
+  /** For the operator: what happened and, where there is something to do, what. */
+  readonly sentence: string;
+  /** The same for every repeat of the same news. */
+  readonly key: string;
+  readonly at: number;
+  /** `trouble`: only an operator can mend it. `note`: good to know. */
+  readonly weight: 'note' | 'trouble';
+  /** What can no longer be sent because of it. */
+  readonly halts: 'everything' | 'templates' | null;
+  /** How many people we may write to first in a day from now on; null where it says nothing of that. */
+  readonly dailyLimit: number | 'unlimited' | null;
 };
 
 export type Sender = {

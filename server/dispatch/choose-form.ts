@@ -1,71 +1,86 @@
-import { TEMPLATE_LANGUAGE_CODE } from '../../interview/templates.ts';
+import { templateCodes } from '../../interview/templates.ts';
 import type { Outgoing, TemplateUse } from '../../interview/turn.ts';
-import { type SendingForm, sendingForm, windowIsOpen } from '../../interview/window.ts';
+import { windowIsOpen } from '../../interview/window.ts';
 import type { ChannelMessage } from '../channels/channel.ts';
+import { type Stoppage, templateGroup } from '../store/stoppages.ts';
 import type { Reader } from '../store/store.ts';
+import type { HeldFor } from '../store/tables.ts';
+import { isUsable, templateState } from '../store/template-states.ts';
 
 /** What to hand to the channel as of now, or why nothing can be said now. */
 export type ChosenForm =
-  | { readonly form: Exclude<SendingForm, 'held'>; readonly message: ChannelMessage }
-  /** `forGood`: waiting would not help, because there is no template for it. */
-  | { readonly form: 'held'; readonly reason: string; readonly forGood: boolean };
+  | { readonly form: 'free'; readonly message: ChannelMessage; readonly template: null }
+  | {
+      readonly form: 'whole' | 'teaser';
+      readonly message: ChannelMessage;
+      /** `daily_question:pt_BR` */
+      readonly template: string;
+    }
+  /** `window`: there is no template for it, only the learner's own next message helps. */
+  | { readonly form: 'held'; readonly heldFor: HeldFor; readonly reason: string };
 
+/**
+ * Free text while the window is open; else the question inside its template, else the teaser whose button opens the
+ * window. A template that Meta calls marketing comes last, and to numbers of the United States not at all: Meta
+ * delivers none there.
+ */
 export async function chooseForm(
   db: Reader,
-  it: { outgoing: Outgoing; lastInboundAt: number | null; now: number },
+  it: {
+    outgoing: Outgoing;
+    lastInboundAt: number | null;
+    country: string | null;
+    stoppages: readonly Stoppage[];
+    now: number;
+  },
 ): Promise<ChosenForm> {
   const { free, whole, teaser } = it.outgoing;
-  const form = sendingForm({
-    windowOpen: free !== null && windowIsOpen(it.lastInboundAt, it.now),
-    whole: whole !== null && (await isUsable(db, whole)),
-    teaser: teaser !== null && (await isUsable(db, teaser)),
-  });
-  switch (form) {
-    case 'free':
-      return free === null ? nothingToSay(it.outgoing) : { form, message: freeMessage(free) };
-    case 'whole':
-      return whole === null ? nothingToSay(it.outgoing) : { form, message: templateMessage(whole) };
-    case 'teaser':
-      return teaser === null ? nothingToSay(it.outgoing) : { form, message: templateMessage(teaser) };
-    case 'held':
-      return nothingToSay(it.outgoing);
-    default: {
-      const impossible: never = form;
-      throw new Error(`Unknown form: ${String(impossible)}`);
-    }
+  if (free !== null && windowIsOpen(it.lastInboundAt, it.now))
+    return { form: 'free', message: freeMessage(free), template: null };
+  if (whole === null && teaser === null) {
+    const reason = 'the window is closed and there is no template for it';
+    return { form: 'held', heldFor: 'window', reason };
   }
+  const candidates = [...candidatesOf('whole', whole), ...candidatesOf('teaser', teaser)];
+  const usable: { candidate: Candidate; isMarketing: boolean }[] = [];
+  let keptFromUs = false;
+  for (const candidate of candidates) {
+    const { use, code } = candidate;
+    const known = await templateState(db, use.template, code);
+    const isMarketing = known?.category === 'MARKETING';
+    const stopped = it.stoppages.some(
+      (stoppage) => stoppage.scope === `template:${use.template}:${code}` && it.now < stoppage.probe_at,
+    );
+    if (!isUsable(known?.state ?? null) || stopped) continue;
+    if (isMarketing && it.country === 'US') keptFromUs = true;
+    else usable.push({ candidate, isMarketing });
+  }
+  const chosen = usable.find(({ isMarketing }) => !isMarketing) ?? usable[0];
+  if (chosen === undefined) {
+    const [first] = candidates;
+    if (first === undefined) throw new Error('A template use has at least one language code');
+    const group = templateGroup(first.use.template, first.code);
+    return keptFromUs
+      ? {
+          form: 'held',
+          heldFor: `${group}:US`,
+          reason: 'its template is marketing, which Meta does not deliver in the US',
+        }
+      : {
+          form: 'held',
+          heldFor: group,
+          reason: 'the window is closed and no template for it may be sent now',
+        };
+  }
+  const { form, use, code } = chosen.candidate;
+  return { form, message: templateMessage(use, code), template: `${use.template}:${code}` };
 }
 
-function nothingToSay({ whole, teaser }: Outgoing): ChosenForm {
-  return whole === null && teaser === null
-    ? { form: 'held', reason: 'the window is closed and there is no template for it', forGood: true }
-    : {
-        form: 'held',
-        reason: 'the window is closed and its templates are paused or rejected',
-        forGood: false,
-      };
-}
+type Candidate = { readonly form: 'whole' | 'teaser'; readonly use: TemplateUse; readonly code: string };
 
-/** Not known yet counts as usable: Meta tells us soon enough, and a morning must not wait for a missing webhook. */
-async function isUsable(db: Reader, use: TemplateUse): Promise<boolean> {
-  const row = await db.q
-    .selectFrom('templates')
-    .select('state')
-    .where('name', '=', use.template)
-    .where('language_code', '=', TEMPLATE_LANGUAGE_CODE[use.language])
-    .executeTakeFirst();
-  return row === undefined || row.state === null || !UNUSABLE.has(row.state);
+function candidatesOf(form: Candidate['form'], use: TemplateUse | null): Candidate[] {
+  return use === null ? [] : templateCodes(use.language).map((code) => ({ form, use, code }));
 }
-
-const UNUSABLE: ReadonlySet<string> = new Set([
-  'REJECTED',
-  'PAUSED',
-  'DISABLED',
-  'DELETED',
-  'PENDING_DELETION',
-  'ARCHIVED',
-  'LIMIT_EXCEEDED',
-]);
 
 function freeMessage(say: {
   text: string;
@@ -80,11 +95,11 @@ function freeMessage(say: {
       };
 }
 
-function templateMessage(use: TemplateUse): ChannelMessage {
+function templateMessage(use: TemplateUse, languageCode: string): ChannelMessage {
   return {
     form: 'template',
     name: use.template,
-    languageCode: TEMPLATE_LANGUAGE_CODE[use.language],
+    languageCode,
     parameters: use.parameters,
     payloads: use.payloads,
   };

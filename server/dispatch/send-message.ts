@@ -1,24 +1,33 @@
 import type { Learner } from '../../interview/learner.ts';
+import type { Service } from '../../interview/scene.ts';
+import type { Bank } from '../bank.ts';
 import type { Channel, ChannelMessage, Recipient, SendOutcome } from '../channels/channel.ts';
 import type { Events } from '../events.ts';
-import type { JobPayloads } from '../jobs.ts';
+import type { JobPayloads, LeaveJob } from '../jobs.ts';
 import { done, type JobOutcome } from '../queue/engine.ts';
 import { addAddresses, recipientOf } from '../store/addresses.ts';
-import { findLearner } from '../store/learners.ts';
-import { outgoingOf } from '../store/messages.ts';
+import type { CommitTurn } from '../store/commit-turn.ts';
+import { holdMessage } from '../store/held-messages.ts';
+import { recordContact, startWaiting } from '../store/initiated-contacts.ts';
+import { learnerFrom } from '../store/learners.ts';
+import { outgoingOf, sentTo } from '../store/messages.ts';
+import { claimProbe, openStoppages, probeSucceeded, waitingFor } from '../store/stoppages.ts';
 import type { Store, Writer } from '../store/store.ts';
-import type { MessagesTable } from '../store/tables.ts';
-import { createAfterRefusal, OPERATOR_RETRY_MS } from './after-refusal.ts';
-import { chooseForm } from './choose-form.ts';
+import type { HeldFor, LearnersTable, MessagesTable, StoppageScope } from '../store/tables.ts';
+import type { Admission } from './admission.ts';
+import { createAfterRefusal } from './after-refusal.ts';
+import { type ChosenForm, chooseForm } from './choose-form.ts';
+import { countryOf } from './country-of.ts';
+import { expiredReason } from './expire-waiting.ts';
+import type { SendingPace } from './pace.ts';
+import { nextToOnePerson, PAIR_MEMORY_MS } from './pair-pace.ts';
 
-const MINUTES = 60 * 1000;
-const DAYS = 24 * 60 * MINUTES;
+const DAYS = 24 * 60 * 60 * 1000;
 
 /** A message whose sending stayed in doubt is tried a second time, never a third. */
 const MOST_DOUBTS = 1;
 /** Feedback that was ready too late for the window waits for the learner to write again, for so long. */
 const FEEDBACK_WAITS_MS = 7 * DAYS;
-const LOOK_AGAIN_MS = 15 * MINUTES;
 
 /**
  * Sends one message, in the form that is right as of now. `sending` is committed before the call: whatever happens
@@ -27,12 +36,18 @@ const LOOK_AGAIN_MS = 15 * MINUTES;
 export function createSendMessage(it: {
   store: Store;
   channel: Channel;
+  leave: LeaveJob;
+  commitTurn: CommitTurn;
+  bank: Bank;
+  service: Service;
+  admission: Admission;
+  pace: SendingPace;
   events: Events;
   now: () => number;
   luck: () => number;
   graceMs: number;
 }): (job: JobPayloads['send-message']) => Promise<JobOutcome> {
-  const { store, channel, events, now, graceMs } = it;
+  const { store, channel, leave, admission, events, now, graceMs } = it;
   const afterRefusal = createAfterRefusal(it);
   // While we were down no status could reach us: the grace time runs only while we listen.
   const listeningSince = now();
@@ -60,43 +75,90 @@ export function createSendMessage(it: {
 
   async function prepare(tx: Writer, messageId: string): Promise<Step> {
     const row = await tx.q.selectFrom('messages').selectAll().where('id', '=', messageId).executeTakeFirst();
-    if (row === undefined || (row.state !== 'planned' && row.state !== 'sending')) return { kind: 'nothing' };
+    if (row === undefined || (row.state !== 'planned' && row.state !== 'sending')) return NOTHING;
     const inDoubt = row.state === 'sending';
     if (inDoubt) {
       const doubtEndsAt = Math.max(row.sending_at ?? 0, listeningSince) + graceMs;
       if (now() < doubtEndsAt) return { kind: 'wait', until: doubtEndsAt };
-      if (row.doubts >= MOST_DOUBTS) {
-        return settle(tx, row, 'failed', 'twice neither an answer nor a status: given up, not sent again');
-      }
     }
-    const learner = await findLearner(tx, row.learner_id);
+    if (row.doubts + (inDoubt ? 1 : 0) > MOST_DOUBTS) {
+      return settle(tx, row, 'failed', 'twice neither an answer nor a status: given up, not sent again');
+    }
+    const person = await tx.q
+      .selectFrom('learners')
+      .selectAll()
+      .where('id', '=', row.learner_id)
+      .executeTakeFirst();
     const recipient = await recipientOf(tx, row.learner_id);
-    if (learner === null || recipient === null) {
+    if (person === undefined || recipient === null) {
       return settle(tx, row, 'suppressed', 'the learner has no address left');
     }
-    if (isSilenced(row, learner)) return settle(tx, row, 'suppressed', 'the learner said STOP');
-    if (row.expires_at !== null && row.expires_at <= now()) {
-      return settle(tx, row, 'expired', 'its day is over');
-    }
-    const outgoing = outgoingOf(tx, row);
-    if (outgoing.teaser !== null && (await newerWasAsked(tx, row))) {
-      return settle(tx, row, 'suppressed', 'a newer question came');
-    }
+    const unwanted = await whyUnwanted(tx, row, learnerFrom(tx, person));
+    if (unwanted !== null) return settle(tx, row, unwanted.state, unwanted.reason);
 
-    const chosen = await chooseForm(tx, { outgoing, lastInboundAt: learner.lastInboundAt, now: now() });
+    const quietUntil = await quietTowards(tx, row, person);
+    if (quietUntil > now()) return { kind: 'wait', until: quietUntil };
+    const country = countryOf(recipient);
+    const stoppages = await openStoppages(tx);
+    const chosen = await chooseForm(tx, {
+      outgoing: outgoingOf(tx, row),
+      lastInboundAt: person.last_inbound_at,
+      country,
+      stoppages,
+      now: now(),
+    });
     if (chosen.form === 'held') return hold(tx, row, chosen);
-    await tx.q
-      .updateTable('messages')
-      .set({
-        state: 'sending',
-        sending_at: now(),
-        attempts: row.attempts + 1,
-        doubts: row.doubts + (inDoubt ? 1 : 0),
-        form: chosen.form,
-        reason: null,
-      })
-      .where('id', '=', row.id)
-      .execute();
+    const met = stoppages.filter(({ scope }) => scopesOf(chosen, country).includes(scope));
+    const inTheWay = met.find((stoppage) => now() < stoppage.probe_at);
+    if (inTheWay !== undefined) {
+      return hold(tx, row, { heldFor: waitingFor(inTheWay.scope), reason: inTheWay.sentence });
+    }
+    if (chosen.form !== 'free') {
+      const withheldUntil = person.withheld_until ?? 0;
+      if (withheldUntil > now()) return { kind: 'wait', until: withheldUntil };
+      if (!(await admission.mayWriteTo(tx, person.id))) {
+        await startWaiting(tx, person.id, now());
+        return hold(tx, row, { heldFor: 'daily-limit', reason: NO_PLACE });
+      }
+      await recordContact(tx, person.id, now());
+    }
+    for (const stoppage of met) await claimProbe(tx, { stoppage, messageId, now: now() });
+    return { kind: 'send', row: await begin(tx, row, chosen), recipient, message: chosen.message };
+  }
+
+  async function whyUnwanted(
+    tx: Writer,
+    row: Row,
+    learner: Learner,
+  ): Promise<{ state: 'suppressed' | 'expired'; reason: string } | null> {
+    if (isSilenced(row, learner)) return { state: 'suppressed', reason: 'the learner said STOP' };
+    if (row.expires_at !== null && row.expires_at <= now())
+      return { state: 'expired', reason: expiredReason(row.reason) };
+    const bringsQuestion = row.kind === 'question' && outgoingOf(tx, row).teaser !== null;
+    return bringsQuestion && (await newerWasAsked(tx, row))
+      ? { state: 'suppressed', reason: 'a newer question came' }
+      : null;
+  }
+
+  /** Until when nothing goes to this one person. The goodbye does not wait for our own pace: STOP is confirmed at once. */
+  async function quietTowards(tx: Writer, row: Row, person: LearnersTable): Promise<number> {
+    const asked = person.slowed_until ?? 0;
+    if (asked > now() || row.kind === 'goodbye') return asked;
+    return nextToOnePerson(await sentTo(tx, person.id, now() - PAIR_MEMORY_MS), now());
+  }
+
+  async function begin(tx: Writer, row: Row, chosen: Sendable): Promise<Row> {
+    const change = {
+      state: 'sending',
+      sending_at: now(),
+      attempts: row.attempts + 1,
+      doubts: row.doubts + (row.state === 'sending' ? 1 : 0),
+      form: chosen.form,
+      template: chosen.template,
+      reason: null,
+      held_for: null,
+    } as const;
+    await tx.q.updateTable('messages').set(change).where('id', '=', row.id).execute();
     if (row.asked_id !== null && row.kind === 'question' && chosen.form !== 'teaser') {
       await tx.q
         .updateTable('asked_questions')
@@ -104,50 +166,34 @@ export function createSendMessage(it: {
         .where('id', '=', row.asked_id)
         .execute();
     }
-    const sent = { ...row, form: chosen.form, sending_at: now(), attempts: row.attempts + 1 };
-    return { kind: 'send', row: sent, recipient, message: chosen.message };
+    return { ...row, ...change };
   }
 
-  async function hold(tx: Writer, row: Row, held: { reason: string; forGood: boolean }): Promise<Step> {
-    if (held.forGood && (row.kind !== 'feedback' || now() - row.planned_at > FEEDBACK_WAITS_MS)) {
-      return settle(tx, row, 'suppressed', held.reason);
-    }
-    await tx.q
-      .updateTable('messages')
-      .set({ state: 'planned', reason: held.reason })
-      .where('id', '=', row.id)
-      .execute();
-    if (held.forGood) return { kind: 'wait', until: now() + LOOK_AGAIN_MS };
-    const sentence = `A message waits: ${held.reason}.`;
-    tx.afterCommit(() => events.operatorNeeded({ about: 'templates', sentence, detail: null }));
-    return { kind: 'wait', until: now() + OPERATOR_RETRY_MS };
+  /** What only the learner's next message could bring out is given up, unless it is the feedback they wait for. */
+  async function hold(tx: Writer, row: Row, held: { heldFor: HeldFor; reason: string }): Promise<Step> {
+    const { heldFor, reason } = held;
+    if (heldFor === 'window' && row.kind !== 'feedback') return settle(tx, row, 'suppressed', reason);
+    const expiresAt = row.kind === 'feedback' ? row.planned_at + FEEDBACK_WAITS_MS : null;
+    await holdMessage(tx, { row, heldFor, reason, expiresAt });
+    tx.afterCommit(() => tell(row, 'held', reason));
+    return NOTHING;
   }
 
   async function record(tx: Writer, step: SendStep, outcome: SendOutcome): Promise<JobOutcome> {
     const { row } = step;
     switch (outcome.kind) {
-      case 'accepted': {
+      case 'accepted':
         await learnAddresses(tx, step, outcome);
-        await tx.q
-          .updateTable('messages')
-          .set({ channel_id: outcome.channelId })
-          .where('id', '=', row.id)
-          .execute();
-        // A status may have overtaken this answer; then the message is further up already.
-        await tx.q
-          .updateTable('messages')
-          .set({ state: 'accepted' })
-          .where('id', '=', row.id)
-          .where('state', '=', 'sending')
-          .execute();
+        await recordAcceptance(tx, row, outcome.channelId);
+        await probeSucceeded(tx, { messageId: row.id, seenIn: 'answer', leave });
         tx.afterCommit(() => tell(row, 'accepted', null));
         return done;
-      }
       case 'unknown':
         await tx.q.updateTable('messages').set({ reason: outcome.why }).where('id', '=', row.id).execute();
         return { kind: 'snooze', until: now() + graceMs };
       case 'refused': {
-        const next = await afterRefusal(tx, row, outcome.failure, ['sending']);
+        const { failure } = outcome;
+        const next = await afterRefusal(tx, { row, failure, from: ['sending'], seenIn: 'answer' });
         return next.kind === 'again' ? { kind: 'snooze', until: next.at } : done;
       }
       default: {
@@ -183,11 +229,11 @@ export function createSendMessage(it: {
   ): Promise<Step> {
     await tx.q
       .updateTable('messages')
-      .set({ state, reason, settled_at: now() })
+      .set({ state, reason, held_for: null, settled_at: now() })
       .where('id', '=', row.id)
       .execute();
     tx.afterCommit(() => tell(row, state, reason));
-    return { kind: 'nothing' };
+    return NOTHING;
   }
 
   function tell(row: Row, outcome: string, reason: string | null): void {
@@ -199,6 +245,31 @@ export function createSendMessage(it: {
       reason,
     });
   }
+}
+
+/**
+ * A status may have overtaken this answer. One that has reported this very sending as failed has planned it again, or
+ * given it up: that stands. One about an earlier sending of the same message says nothing about this one.
+ */
+async function recordAcceptance(tx: Writer, row: Row, channelId: string): Promise<void> {
+  const current = await tx.q
+    .selectFrom('messages')
+    .select(['state', 'channel_id'])
+    .where('id', '=', row.id)
+    .executeTakeFirst();
+  if (current === undefined) return;
+  const failedAlready = current.channel_id === channelId;
+  const takesOver =
+    current.state === 'sending' ||
+    (!failedAlready && (current.state === 'planned' || current.state === 'failed'));
+  await tx.q
+    .updateTable('messages')
+    .set({
+      channel_id: channelId,
+      ...(takesOver ? { state: 'accepted', held_for: null, reason: null, settled_at: null } : {}),
+    })
+    .where('id', '=', row.id)
+    .execute();
 }
 
 /** After STOP only the goodbye goes out, and what the learner asked for since (HELP). */
@@ -218,7 +289,21 @@ async function newerWasAsked(tx: Writer, row: Row): Promise<boolean> {
   return newer !== undefined;
 }
 
+/** Where this message would meet a standstill. */
+function scopesOf(chosen: Sendable, country: string | null): readonly StoppageScope[] {
+  return [
+    'everything',
+    ...(country === null ? [] : [`country:${country}` as const]),
+    ...(chosen.template === null ? [] : ['templates' as const, `template:${chosen.template}` as const]),
+  ];
+}
+
+const NO_PLACE =
+  'as many people as Meta allows in a day were written to: this one waits in line for the next free place';
+const NOTHING = { kind: 'nothing' } as const;
+
 type Row = MessagesTable;
+type Sendable = Exclude<ChosenForm, { form: 'held' }>;
 type SendStep = {
   readonly kind: 'send';
   readonly row: Row;

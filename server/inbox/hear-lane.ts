@@ -2,32 +2,37 @@ import { hear, saysStop } from '../../interview/conversation.ts';
 import type { Heard } from '../../interview/heard.ts';
 import type { Service } from '../../interview/scene.ts';
 import { codeIn } from '../../interview/start-code.ts';
+import { windowIsOpen } from '../../interview/window.ts';
 import type { Bank } from '../bank.ts';
 import type { Sender } from '../channels/channel.ts';
 import type { Events } from '../events.ts';
-import type { JobPayloads } from '../jobs.ts';
+import type { JobPayloads, LeaveJob } from '../jobs.ts';
 import { done, type JobOutcome } from '../queue/engine.ts';
 import { type Address, addAddresses, learnerAt, moveAddress } from '../store/addresses.ts';
 import type { CommitTurn } from '../store/commit-turn.ts';
 import { lastConsent, recordConsent } from '../store/consents.ts';
+import { releaseForOpenWindow } from '../store/held-messages.ts';
+import { stopWaiting } from '../store/initiated-contacts.ts';
 import { createLearner } from '../store/learners.ts';
 import { moveRegistration, registrationByCode } from '../store/registrations.ts';
 import { sceneOf } from '../store/scene-of.ts';
 import { newId, type Reader, type Store, type Writer } from '../store/store.ts';
 import type { InboxTable } from '../store/tables.ts';
+import { forgetUndeliverable } from '../store/undeliverable-days.ts';
 import { withTrace } from '../trace.ts';
 import { identifiersOf } from './receive.ts';
 
 /** Hears everything that one person has said and nobody has heard yet, in the order in which it was said. */
 export function createHearLane(it: {
   store: Store;
+  leave: LeaveJob;
   commitTurn: CommitTurn;
   bank: Bank;
   service: Service;
   events: Events;
   now: () => number;
 }): (job: JobPayloads['hear-lane']) => Promise<JobOutcome> {
-  const { store, commitTurn, bank, service, events, now } = it;
+  const { store, leave, commitTurn, bank, service, events, now } = it;
 
   return async ({ lane }) => {
     for (;;) {
@@ -82,7 +87,7 @@ export function createHearLane(it: {
     }
     await tx.q.updateTable('inbox').set({ lane: learnerId }).where('id', '=', row.id).execute();
     await learnAddresses(tx, learnerId, sender, heard);
-    await openWindow(tx, learnerId, row, heard);
+    if (opensWindow(heard)) await openWindow(tx, learnerId, row);
     const heardNow = { heard, saidAt: row.sent_at, aboutChannelId: row.about_channel_id };
     const scene = await sceneOf(tx, { learnerId, now: now(), service, bank, heardNow });
     if (scene === null) return;
@@ -129,6 +134,20 @@ export function createHearLane(it: {
     return learnerId;
   }
 
+  /** From when it was said, which may be long ago. What waited for an open window goes out. */
+  async function openWindow(tx: Writer, learnerId: string, row: InboxTable): Promise<void> {
+    await tx.q
+      .updateTable('learners')
+      .set({ last_inbound_at: row.sent_at })
+      .where('id', '=', learnerId)
+      .where((eb) => eb.or([eb('last_inbound_at', 'is', null), eb('last_inbound_at', '<', row.sent_at)]))
+      .execute();
+    await forgetUndeliverable(tx, learnerId);
+    if (!windowIsOpen(row.sent_at, now())) return;
+    await stopWaiting(tx, learnerId);
+    await releaseForOpenWindow(tx, leave, learnerId);
+  }
+
   async function learnAddresses(tx: Writer, learnerId: string, sender: Sender, heard: Heard): Promise<void> {
     if (heard.kind === 'address-changed') {
       await moveAddress(tx, { learnerId, phone: heard.phone, bsuid: heard.bsuid, now: now() });
@@ -152,13 +171,8 @@ function heardIn(db: Reader, row: InboxTable): Heard {
 }
 
 /** Whether a reaction opens the window is unsure, so it does not count; the others are no message from the person. */
-async function openWindow(tx: Writer, learnerId: string, row: InboxTable, heard: Heard): Promise<void> {
-  if (heard.kind === 'reaction' || heard.kind === 'address-changed' || heard.kind === 'marketing-preference')
-    return;
-  await tx.q
-    .updateTable('learners')
-    .set({ last_inbound_at: row.sent_at })
-    .where('id', '=', learnerId)
-    .where((eb) => eb.or([eb('last_inbound_at', 'is', null), eb('last_inbound_at', '<', row.sent_at)]))
-    .execute();
+function opensWindow(heard: Heard): boolean {
+  return (
+    heard.kind !== 'reaction' && heard.kind !== 'address-changed' && heard.kind !== 'marketing-preference'
+  );
 }

@@ -1,9 +1,21 @@
-import type { InboundMessage, InboundStatus, Sender, WebhookReading } from '../channels/channel.ts';
+import type {
+  AccountNews,
+  InboundMessage,
+  InboundStatus,
+  Sender,
+  WebhookReading,
+} from '../channels/channel.ts';
 import type { Events } from '../events.ts';
 import type { LeaveJob } from '../jobs.ts';
+import { recordFact } from '../store/account-facts.ts';
 import { learnerAt } from '../store/addresses.ts';
+import { openStoppage } from '../store/stoppages.ts';
 import { newId, type Store, type Writer } from '../store/store.ts';
+import { recordTemplateNews } from '../store/template-states.ts';
+import { raiseTrouble } from '../store/troubles.ts';
 import { currentTrace } from '../trace.ts';
+
+const NEWS_SHOWN_MS = 7 * 24 * 60 * 60 * 1000;
 
 /**
  * Stores everything a notification said, with the jobs that deal with it, in one transaction: when this resolves, it
@@ -36,19 +48,18 @@ export function createReceive(it: {
       }
       if (deliveries.length > 0) await leave(tx, 'record-deliveries', { ids: deliveries });
 
-      await storeTemplateNews(tx, reading);
+      for (const news of reading.templates) await recordTemplateNews(tx, { news, leave, events, now: now() });
+      for (const news of reading.account) await applyAccountNews(tx, news);
       for (const { why, item } of reading.unreadable) await setAside(tx, why, item);
-      tx.afterCommit(() => {
+      tx.afterCommit(() =>
         events.webhookReceived({
           messages: reading.messages.length,
           statuses: reading.statuses.length,
           copies,
           ignored: reading.ignored,
           setAside: reading.unreadable.length,
-        });
-        for (const { field, sentence } of reading.account)
-          events.operatorNeeded({ about: field, sentence, detail: null });
-      });
+        }),
+      );
     });
 
   /** The lane it is heard on; null for a copy. */
@@ -95,32 +106,23 @@ export function createReceive(it: {
     return inserted.numInsertedOrUpdatedRows === 0n ? null : id;
   }
 
-  async function storeTemplateNews(tx: Writer, reading: WebhookReading): Promise<void> {
-    for (const news of reading.templates) {
-      await tx.q
-        .insertInto('templates')
-        .values({
-          name: news.name,
-          language_code: news.languageCode,
-          state: news.state,
-          category: news.category,
-          reason: news.reason,
-          changed_at: news.at,
-        })
-        .onConflict((oc) =>
-          oc
-            .columns(['name', 'language_code'])
-            .doUpdateSet({
-              ...(news.state === null ? {} : { state: news.state }),
-              ...(news.category === null ? {} : { category: news.category }),
-              reason: news.reason,
-              changed_at: news.at,
-            })
-            // Notifications come in any order.
-            .where('templates.changed_at', '<=', news.at),
-        )
-        .execute();
+  async function applyAccountNews(tx: Writer, news: AccountNews): Promise<void> {
+    const { field, sentence, key, at } = news;
+    if (news.dailyLimit !== null) {
+      await recordFact(tx, { fact: 'daily_limit', value: String(news.dailyLimit), at });
     }
+    if (news.halts !== null) {
+      const failure = { code: null, sentence, detail: null };
+      const stoppage = { scope: news.halts, failure, seenIn: 'status', messageId: null } as const;
+      await openStoppage(tx, { ...stoppage, events, now: now() });
+    }
+    if (news.weight === 'note') {
+      tx.afterCommit(() => events.accountNews({ field, sentence }));
+      return;
+    }
+    // Nobody takes such news back: they stand on the operator's page for as long as somebody may need to see them.
+    const trouble = { cause: `news:${key}`, about: field, sentence, detail: null };
+    await raiseTrouble(tx, events, { ...trouble, endsAt: now() + NEWS_SHOWN_MS }, now());
   }
 
   async function setAside(tx: Writer, why: string, item: unknown): Promise<void> {

@@ -38,6 +38,7 @@ export function createCommitTurn(it: { leave: LeaveJob; events: Events }): Commi
             state: 'active',
             next_ask_at: nextAskAt,
             stopped_at: null,
+            unreachable_since: null,
           })
           .where('id', '=', learner.id)
           .execute();
@@ -72,11 +73,24 @@ export function createCommitTurn(it: { leave: LeaveJob; events: Events }): Commi
       case 'resume':
         await tx.q
           .updateTable('learners')
-          .set({ state: 'active', next_ask_at: effect.nextAskAt, stopped_at: null })
+          .set({
+            state: 'active',
+            next_ask_at: effect.nextAskAt,
+            stopped_at: null,
+            unreachable_since: null,
+          })
           .where('id', '=', learner.id)
           .execute();
         await writeConsent(tx, scene, 'confirmed');
         tx.afterCommit(() => events.learnerResumed({ learnerId: learner.id }));
+        return;
+      case 'reachable':
+        await tx.q
+          .updateTable('learners')
+          .set({ unreachable_since: null, next_ask_at: effect.nextAskAt })
+          .where('id', '=', learner.id)
+          .execute();
+        tx.afterCommit(() => events.learnerReachable({ learnerId: learner.id }));
         return;
       case 'say':
         await planMessage(tx, { learnerId: learner.id, outgoing: effect.message, now, leave });

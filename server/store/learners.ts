@@ -59,7 +59,10 @@ export async function dueLearners(
   return rows.map((row) => ({ id: row.id, nextAskAt: row.next_ask_at ?? 0 }));
 }
 
-/** Ids of those who stopped before an instant, and of those who never confirmed anything they registered before it. */
+/**
+ * Ids of those who stopped or could no longer be reached before an instant, and of those who never confirmed anything
+ * they registered before it.
+ */
 export async function inactiveLearners(db: Reader, before: number, limit: number): Promise<string[]> {
   const rows = await db.q
     .selectFrom('learners')
@@ -67,6 +70,7 @@ export async function inactiveLearners(db: Reader, before: number, limit: number
     .where((eb) =>
       eb.or([
         eb.and([eb('state', '=', 'stopped'), eb('stopped_at', '<', before)]),
+        eb('unreachable_since', '<', before),
         eb.and([eb('state', '=', 'registered'), eb('created_at', '<', before)]),
       ]),
     )
@@ -114,6 +118,7 @@ export function learnerFrom(db: Reader, row: Selectable<LearnersTable>): Learner
     askMinute: row.ask_minute,
     nextAskAt: row.next_ask_at,
     lastInboundAt: row.last_inbound_at,
+    unreachableSince: row.unreachable_since,
     stoppedAt: row.stopped_at,
     lastCourtesyOn: row.last_courtesy_on,
   };

@@ -1,4 +1,4 @@
-import type { Outgoing } from '../../interview/turn.ts';
+import type { MessageKind, Outgoing } from '../../interview/turn.ts';
 import { DEFAULT_PRIORITY, type LeaveJob, REPLY_PRIORITY } from '../jobs.ts';
 import { currentTrace } from '../trace.ts';
 import { newId, type Reader, type Writer } from './store.ts';
@@ -35,11 +35,14 @@ export async function planMessage(
       trace: currentTrace() ?? id,
     })
     .execute();
-  // Who waits for a reply comes before the morning's questions.
-  const waits = it.outgoing.kind === 'welcome' || it.outgoing.kind === 'question';
-  const priority = waits ? DEFAULT_PRIORITY : REPLY_PRIORITY;
+  const priority = priorityOf(it.outgoing.kind);
   await it.leave(tx, 'send-message', { messageId: id }, { key: id, priority });
   return id;
+}
+
+/** Who waits for a reply comes before the morning's questions. */
+export function priorityOf(kind: MessageKind): number {
+  return kind === 'welcome' || kind === 'question' ? DEFAULT_PRIORITY : REPLY_PRIORITY;
 }
 
 export function outgoingOf(db: Reader, row: { id: string; outgoing_sealed: string }): Outgoing {
@@ -53,7 +56,7 @@ export async function suppressWaiting(
 ): Promise<number> {
   const result = await tx.q
     .updateTable('messages')
-    .set({ state: 'suppressed', reason: it.reason, settled_at: it.now })
+    .set({ state: 'suppressed', reason: it.reason, held_for: null, settled_at: it.now })
     .where('learner_id', '=', it.learnerId)
     .where('state', '=', 'planned')
     .$if(it.askedId !== undefined, (query) =>
@@ -63,3 +66,18 @@ export async function suppressWaiting(
     .executeTakeFirst();
   return Number(result.numUpdatedRows);
 }
+
+/** When messages went to a learner since an instant, in order. Planned a day ago at the most: older ones have expired. */
+export async function sentTo(db: Reader, learnerId: string, since: number): Promise<number[]> {
+  const rows = await db.q
+    .selectFrom('messages')
+    .select('sending_at')
+    .where('learner_id', '=', learnerId)
+    .where('planned_at', '>', since - LONGEST_PLAN_MS)
+    .where('sending_at', '>', since)
+    .orderBy('sending_at')
+    .execute();
+  return rows.flatMap((row) => row.sending_at ?? []);
+}
+
+const LONGEST_PLAN_MS = 24 * 60 * 60 * 1000;

@@ -208,14 +208,22 @@ export type TemplatesTable = {
   state: string | null;
   category: string | null;
   reason: string | null;
+  /** Of the state. */
   changed_at: Millis;
+  category_at: Millis;
 };
 
 /** Local dates on which nothing reached a learner. Gone with the first thing that does. */
 export type UndeliverableDaysTable = { learner_id: string; local_date: string };
 
-/** Whom we last wrote to outside their window, and when: WhatsApp limits how many people that may be in 24 hours. */
-export type InitiatedContactsTable = { learner_id: string; last_at: Millis };
+/** Whom we wrote to outside their window, and when: WhatsApp limits how many people that may be in 24 hours. */
+export type InitiatedContactsTable = {
+  learner_id: string;
+  /** 0: never yet. */
+  last_at: Millis;
+  /** Their place in the waiting list, kept from day to day; null when they do not wait. */
+  waiting_since: Millis | null;
+};
 
 /** A cause for which sending stands still until somebody mends it; one message at a time tries whether it is over. */
 export type StoppagesTable = {
@@ -233,7 +241,16 @@ export type StoppagesTable = {
 
 /** `templates`: whatever begins a conversation. `template:name:language_code`, `country:BR`: only that one. */
 export type StoppageScope = 'everything' | 'templates' | `template:${string}` | `country:${string}`;
-export type HeldFor = StoppageScope | 'window' | 'template' | 'daily-limit';
+/** `question-template:en`: any template that could bring a question in English; `…:US`: one that Meta delivers there. */
+export type HeldFor =
+  | 'everything'
+  | 'templates'
+  | `country:${string}`
+  | 'window'
+  | TemplateGroup
+  | `${TemplateGroup}:US`
+  | 'daily-limit';
+export type TemplateGroup = `${'question' | 'welcome'}-template:${string}`;
 
 /** What an operator must know now: each cause once, until it is over. */
 export type TroublesTable = {

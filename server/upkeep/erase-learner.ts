@@ -19,10 +19,11 @@ export function createEraseLearner(it: {
     store.transact(async (tx) => {
       const learner = await tx.q
         .selectFrom('learners')
-        .select('state')
+        .select(['state', 'unreachable_since'])
         .where('id', '=', learnerId)
         .executeTakeFirst();
-      if (learner === undefined || learner.state === 'active') return done;
+      if (learner === undefined) return done;
+      if (learner.state === 'active' && learner.unreachable_since === null) return done;
       // Somebody has registered the number since: its owner may be about to confirm.
       const pending = await pendingRegistration(tx, learnerId, now());
       if (pending !== null) return done;

@@ -25,6 +25,7 @@ export function someLearner(change: Partial<Learner> = {}): Learner {
     state: 'active',
     nextAskAt: Date.parse('2026-11-24T12:00:00Z'),
     lastInboundAt: MONDAY_MORNING - 1 * HOURS,
+    unreachableSince: null,
     stoppedAt: null,
     lastCourtesyOn: null,
     ...change,

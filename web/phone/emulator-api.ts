@@ -34,7 +34,8 @@ export function moveClock(move: MoveClock): Promise<Outcome<{ now: number }>> {
 const SILENCE = 'The emulator does not answer. Is it still running?';
 const TIMEOUT_MS = 20_000;
 
-async function call<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<Outcome<T>> {
+/** Asks the emulator for anything below `/__emulator/`. */
+export async function call<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<Outcome<T>> {
   try {
     const response = await fetch(`/__emulator/${path}`, {
       method,

@@ -1,17 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import type { ChatMessage, EmulatorState, Phone } from '../../contract/phone.ts';
 import { afterEvent, type EmulatorView, unreadOf, viewOf } from './emulator-view.ts';
+import { ALL_WELL as SWITCHES } from './trouble/all-well.ts';
 
 const ANA = '5511955501234';
 const RECEIVED_AT = 1_000_000;
 
 describe('the virtual clock', () => {
   it('is remembered as being ahead of this computer', () => {
-    expect(viewOf(state({ now: RECEIVED_AT + 5000 }), RECEIVED_AT).clockAheadMs).toBe(5000);
+    expect(viewOf(state({ now: RECEIVED_AT + 5000 }), SWITCHES, RECEIVED_AT).clockAheadMs).toBe(5000);
   });
 
   it('follows a jump', () => {
-    const view = viewAfter(viewOf(state(), RECEIVED_AT), { kind: 'clock', now: RECEIVED_AT + 3_600_000 });
+    const view = viewAfter(viewOf(state(), SWITCHES, RECEIVED_AT), {
+      kind: 'clock',
+      now: RECEIVED_AT + 3_600_000,
+    });
     expect(view.clockAheadMs).toBe(3_600_000);
   });
 });
@@ -58,15 +62,20 @@ describe('a message', () => {
 describe('a phone', () => {
   const { messages: _, ...ana } = phone();
 
-  it('that is new comes without messages', () => {
-    const view = viewAfter(viewOf(state(), RECEIVED_AT), { kind: 'phone', phone: ana });
-    expect(view.phones).toEqual([{ ...ana, messages: [] }]);
+  it('that is new, or an old one under another number, asks for the whole state', () => {
+    const moved = { ...ana, number: '5521955509876' };
+    expect(afterEvent(withAna(), { kind: 'phone', phone: moved }, RECEIVED_AT)).toBe('refetch');
   });
 
   it('that is known keeps its messages', () => {
     const view = viewAfter(withAna(message('a')), { kind: 'phone', phone: { ...ana, name: 'Ana Souza' } });
     expect(view.phones).toEqual([{ ...ana, name: 'Ana Souza', messages: [message('a')] }]);
   });
+});
+
+it('takes the switches as they are told', () => {
+  const held = { ...SWITCHES, webhooks: { ...SWITCHES.webhooks, hold: true } };
+  expect(viewAfter(withAna(), { kind: 'switches', switches: held }).switches).toEqual(held);
 });
 
 it('counts as unread what the bot said and nobody saw', () => {
@@ -87,7 +96,7 @@ function viewAfter(view: EmulatorView, event: Parameters<typeof afterEvent>[1]):
 }
 
 function withAna(...messages: ChatMessage[]): EmulatorView {
-  return viewOf(state({ phones: [phone({ messages })] }), RECEIVED_AT);
+  return viewOf(state({ phones: [phone({ messages })] }), SWITCHES, RECEIVED_AT);
 }
 
 function state(rest: Partial<EmulatorState> = {}): EmulatorState {

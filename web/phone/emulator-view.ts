@@ -1,17 +1,24 @@
 import type { ChatMessage, EmulatorState, Phone, PhoneEvent } from '../../contract/phone.ts';
+import type { EmulatorSwitches } from '../../contract/switches.ts';
 
 /** What the page knows of the emulator. */
 export type EmulatorView = Omit<EmulatorState, 'now'> & {
   /** The virtual clock minus this computer's. */
   readonly clockAheadMs: number;
+  readonly switches: EmulatorSwitches;
 };
 
-export function viewOf({ now, ...rest }: EmulatorState, receivedAt: number): EmulatorView {
-  return { ...rest, clockAheadMs: now - receivedAt };
+export function viewOf(
+  { now, ...rest }: EmulatorState,
+  switches: EmulatorSwitches,
+  receivedAt: number,
+): EmulatorView {
+  return { ...rest, switches, clockAheadMs: now - receivedAt };
 }
 
 /**
- * The view after an event. `refetch` when the event speaks of a phone we never heard of: ask for the whole state.
+ * The view after an event. `refetch` when the event speaks of a phone we never heard of: ask for the whole state. It
+ * may be a new phone, or one whose number has changed, and then the old number is gone and the chat has moved.
  * Events tell how things are, not what changed, so one that comes twice does no harm.
  */
 export function afterEvent(
@@ -23,9 +30,9 @@ export function afterEvent(
     case 'clock':
       return { ...view, clockAheadMs: event.now - receivedAt };
     case 'switches':
-      return view;
+      return { ...view, switches: event.switches };
     case 'phone':
-      return withPhone(view, event.phone);
+      return changePhone(view, event.phone.number, (phone) => ({ ...phone, ...event.phone }));
     case 'typing':
       return changePhone(view, event.number, (phone) => ({ ...phone, typingUntil: event.until }));
     case 'message':
@@ -40,15 +47,6 @@ export function afterEvent(
 /** Messages of the bot that the person holding the phone has not seen. */
 export function unreadOf(phone: Phone): readonly ChatMessage[] {
   return phone.messages.filter((it) => it.from === 'bot' && it.status !== 'read' && it.status !== 'failed');
-}
-
-function withPhone(view: EmulatorView, told: Omit<Phone, 'messages'>): EmulatorView {
-  const known = view.phones.some((phone) => phone.number === told.number);
-  if (!known) return { ...view, phones: [...view.phones, { ...told, messages: [] }] };
-  return {
-    ...view,
-    phones: view.phones.map((phone) => (phone.number === told.number ? { ...phone, ...told } : phone)),
-  };
 }
 
 function changePhone(

@@ -1,6 +1,7 @@
 import type { PhoneEvent } from '../../contract/phone.ts';
 import { EVENTS_PATH, fetchState } from './emulator-api.ts';
 import { afterEvent, type EmulatorView, viewOf } from './emulator-view.ts';
+import { fetchSwitches } from './trouble/trouble-api.ts';
 
 export type Connection = 'connecting' | 'live' | 'lost';
 
@@ -39,13 +40,13 @@ export function followEmulator(tell: {
     fetches += 1;
     const mine = fetches;
     waiting = [];
-    const state = await fetchState();
+    const [state, switches] = await Promise.all([fetchState(), fetchSwitches()]);
     if (mine !== fetches) return;
-    if (state.kind === 'failed') {
+    if (state.kind === 'failed' || switches.kind === 'failed') {
       reconnectLater();
       return;
     }
-    view = viewOf(state.value, Date.now());
+    view = viewOf(state.value, switches.value, Date.now());
     const missed: PhoneEvent[] = waiting;
     waiting = null;
     tell.view(view);

@@ -51,6 +51,10 @@ export function WarningIcon() {
   );
 }
 
+export function TroubleIcon() {
+  return icon(<path d="M13 2 4.5 13.5H11L10 22l9-12h-6.5L13 2Z" />);
+}
+
 /** The bot's face: a speech bubble with the sign of code in it. */
 export function BotIcon() {
   return icon(

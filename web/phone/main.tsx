@@ -5,6 +5,7 @@ import './theme.css';
 import './page.css';
 import './device.css';
 import './chat.css';
+import './trouble/trouble.css';
 
 const place = document.getElementById('page');
 if (place === null) throw new Error('index.html has no element with the id "page".');

@@ -5,6 +5,7 @@ import { ChatLog } from './chat-log.tsx';
 import { Composer } from './composer.tsx';
 import { displayNumber } from './display-number.ts';
 import { LANGUAGE_NAMES } from './language-names.ts';
+import { PhoneBadges } from './trouble/phone-badges.tsx';
 import type { PhoneActions } from './use-phone-actions.ts';
 import { useReadReceipts } from './use-read-receipts.ts';
 import { useTicking } from './use-ticking.ts';
@@ -73,6 +74,7 @@ export const PhoneDevice = memo(function PhoneDevice(props: Props) {
           {phone.language}
         </span>
       </div>
+      <PhoneBadges phone={phone} />
       <ChatHeader business={business} isTyping={isTyping} />
       <ChatLog
         phone={phone}

@@ -1,6 +1,8 @@
 import type { Phone } from '../../contract/phone.ts';
 import { displayNumber } from './display-number.ts';
 import { unreadOf } from './emulator-view.ts';
+import { TroubleIcon } from './icons.tsx';
+import { phoneMarks } from './trouble/phone-marks.ts';
 
 type Props = { phones: readonly Phone[]; inFront: string | null; onChoose: (number: string) => void };
 
@@ -16,10 +18,22 @@ export function PhoneSwitcher({ phones, inFront, onChoose }: Props) {
           onClick={() => onChoose(phone.number)}
         >
           {phone.name} <span className="quiet">{displayNumber(phone.number)}</span>
+          <Troubled phone={phone} />
           <Unread count={unreadOf(phone).length} />
         </button>
       ))}
     </nav>
+  );
+}
+
+function Troubled({ phone }: { phone: Phone }) {
+  const marks = phoneMarks(phone);
+  if (marks.length === 0) return null;
+  return (
+    <span className="troubled">
+      <TroubleIcon />
+      <span className="unseen"> {marks.map((it) => it.words).join(', ')}</span>
+    </span>
   );
 }
 

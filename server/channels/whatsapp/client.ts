@@ -75,6 +75,10 @@ export function createWhatsApp(options: WhatsAppOptions): Channel {
       return typeof outcome === 'string' ? outcome : { failed: withoutSecrets(outcome.failed, secrets) };
     },
 
+    async readAccount() {
+      return { dailyLimit: null, quality: null, hasPaymentMethod: null, templates: [] };
+    },
+
     close: () => graph.close(),
   };
 }

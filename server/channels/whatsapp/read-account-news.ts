@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { WebhookReading } from '../channel.ts';
+import type { AccountNews } from '../channel.ts';
 import { failureOf } from './failures.ts';
 import { readGraphError } from './graph-error.ts';
 import { type ItemReading, misshapen } from './item-reading.ts';
+import { readDailyLimit } from './read-daily-limit.ts';
 import { underscored } from './read-template-news.ts';
 import {
   type AccountValue,
@@ -10,8 +11,6 @@ import {
   templateCategorySchema,
   templateQualitySchema,
 } from './webhook-schema.ts';
-
-type AccountNews = WebhookReading['account'][number];
 
 /** The fields that only an operator can act on. */
 export const ACCOUNT_FIELDS = [
@@ -25,46 +24,105 @@ export const ACCOUNT_FIELDS = [
 ] as const;
 type AccountField = (typeof ACCOUNT_FIELDS)[number];
 
-/** News of the account or the number as one sentence. `when` tells two equal pieces of news apart. */
-export function readAccountNews(field: AccountField, value: unknown, when: number): ItemReading<AccountNews> {
+/** When it happened, and what tells two equal pieces of news apart. */
+export type NewsTime = { readonly at: number; readonly when: number };
+
+/** News of the account or the number as one sentence. */
+export function readAccountNews(
+  field: AccountField,
+  value: unknown,
+  time: NewsTime,
+): ItemReading<AccountNews> {
   const parsed = accountValueSchema.safeParse(value);
   if (!parsed.success) return misshapen(parsed.error);
-  return news(field, accountSentence(field, parsed.data), value, when);
+  const it = parsed.data;
+  const saysLimit = field === 'business_capability_update' || field === 'phone_number_quality_update';
+  return news(field, accountSentence(field, it), value, time, {
+    weight: isTrouble(field, it) ? 'trouble' : 'note',
+    halts: field === 'account_update' ? haltedBy(it) : null,
+    dailyLimit: saysLimit
+      ? readDailyLimit(it.max_daily_conversations_per_business ?? it.current_limit)
+      : null,
+  });
 }
 
 /** The top-level `errors` of a notification: trouble of the app or the account, not of one message. */
-export function readTopLevelError(error: unknown, when: number): ItemReading<AccountNews> {
+export function readTopLevelError(error: unknown, time: NewsTime): ItemReading<AccountNews> {
   const { code, sentence } = failureOf(readGraphError(error), null);
-  return news('errors', `${code === null ? '' : `Error ${code}: `}${sentence}`, error, when);
+  return news('errors', `${code === null ? '' : `Error ${code}: `}${sentence}`, error, time);
 }
 
-export function readTemplateQuality(value: unknown, when: number): ItemReading<AccountNews> {
+export function readTemplateQuality(value: unknown, time: NewsTime): ItemReading<AccountNews> {
   const parsed = templateQualitySchema.safeParse(value);
   if (!parsed.success) return misshapen(parsed.error);
   const { message_template_name: name, message_template_language: language } = parsed.data;
   const { previous_quality_score: before, new_quality_score: after } = parsed.data;
   const sentence = `The quality of template ${name} (${underscored(language)}) went from ${before ?? 'UNKNOWN'} to ${after}: at RED Meta pauses it.`;
-  return news('message_template_quality_update', sentence, value, when);
+  const weight = after === 'GREEN' || after === 'UNKNOWN' ? 'note' : 'trouble';
+  return news('message_template_quality_update', sentence, value, time, { ...TROUBLE, weight });
 }
 
-/** Both forms of `template_category_update`: the warning, with the category that is coming, and the change itself. */
-export function readTemplateCategoryAlert(value: unknown, when: number): ItemReading<AccountNews> {
+/** The warning form of `template_category_update`, with the category that is coming. The change itself is template news. */
+export function readTemplateCategoryWarning(value: unknown, time: NewsTime): ItemReading<AccountNews> {
   const parsed = templateCategorySchema.safeParse(value);
   if (!parsed.success) return misshapen(parsed.error);
   const { message_template_name: name, message_template_language: language } = parsed.data;
-  const { previous_category: before, new_category: after, correct_category: coming } = parsed.data;
+  const { new_category: now, correct_category: coming } = parsed.data;
   const template = `template ${name} (${underscored(language)})`;
-  const sentence = coming
-    ? `Meta will turn ${template} from ${after ?? 'its category'} into ${coming} within a day: ask for a review or expect other prices and limits.`
-    : `Meta turned ${template} from ${before ?? 'its category'} into ${after ?? 'another'}: prices and limits change; ask for a review within 60 days.`;
-  return news('template_category_update', sentence, value, when);
+  const sentence = `Meta will turn ${template} from ${now ?? 'its category'} into ${coming ?? 'another'} within a day: ask for a review or expect other prices and limits.`;
+  return news('template_category_update', sentence, value, time);
 }
 
-function news(field: string, sentence: string, value: unknown, when: number): ItemReading<AccountNews> {
+type Meaning = Pick<AccountNews, 'weight' | 'halts' | 'dailyLimit'>;
+const TROUBLE: Meaning = { weight: 'trouble', halts: null, dailyLimit: null };
+
+function news(
+  field: string,
+  sentence: string,
+  value: unknown,
+  { at, when }: NewsTime,
+  meaning: Meaning = TROUBLE,
+): ItemReading<AccountNews> {
   const key = createHash('sha256')
     .update(`${field}\n${JSON.stringify(value)}\n${when}`)
     .digest('hex');
-  return { kind: 'read', value: { field, sentence, key } };
+  return { kind: 'read', value: { field, sentence, key, at, ...meaning } };
+}
+
+function isTrouble(field: AccountField, value: AccountValue): boolean {
+  switch (field) {
+    case 'account_update':
+      return restricts(value) && value.ban_info?.waba_ban_state !== 'REINSTATE';
+    case 'account_review_update':
+    case 'phone_number_name_update':
+      return value.decision !== 'APPROVED';
+    case 'business_capability_update':
+      return false;
+    case 'phone_number_quality_update':
+      return /DOWNGRADE|FLAGGED|RESTRICT/.test(value.event ?? '');
+    case 'account_alerts':
+    case 'security':
+      return true;
+    default: {
+      const impossible: never = field;
+      throw new Error(`no weight for the field ${impossible}`);
+    }
+  }
+}
+
+function haltedBy(value: AccountValue): AccountNews['halts'] {
+  if (value.event === 'DISABLED_UPDATE')
+    return value.ban_info?.waba_ban_state === 'DISABLE' ? 'everything' : null;
+  if (value.event === 'ACCOUNT_DELETED') return 'everything';
+  const restrictions = value.restriction_info?.map((it) => it.restriction_type ?? '') ?? [];
+  if (restrictions.some((it) => it.includes('CUSTOMER_INITIATED_MESSAGING'))) return 'everything';
+  return restrictions.some((it) => it.includes('BIZ_INITIATED_MESSAGING')) ? 'templates' : null;
+}
+
+function restricts({ event }: AccountValue): boolean {
+  return ['ACCOUNT_VIOLATION', 'ACCOUNT_RESTRICTION', 'DISABLED_UPDATE', 'ACCOUNT_DELETED'].includes(
+    event ?? '',
+  );
 }
 
 function accountSentence(field: AccountField, value: AccountValue): string {
@@ -76,9 +134,9 @@ function accountSentence(field: AccountField, value: AccountValue): string {
     case 'account_review_update':
       return `Meta reviewed the account: ${value.decision ?? 'no decision given'}. If it was not approved, ask for another review.`;
     case 'business_capability_update':
-      return `The daily limit of new conversations is now ${value.max_daily_conversations_per_business ?? 'not said'}: compare WHATSAPP_DAILY_LIMIT.`;
+      return `The number of people we may write to first in a day is now ${value.max_daily_conversations_per_business ?? 'not said'}: it applies at once unless WHATSAPP_DAILY_LIMIT is set.`;
     case 'phone_number_quality_update':
-      return `The number ${value.display_phone_number ?? ''} reports ${inWords(value.event)}, daily limit ${value.max_daily_conversations_per_business ?? value.current_limit ?? 'not said'}: compare WHATSAPP_DAILY_LIMIT.`;
+      return `The number ${value.display_phone_number ?? ''} reports ${inWords(value.event)}, daily limit ${value.max_daily_conversations_per_business ?? value.current_limit ?? 'not said'}: it applies at once unless WHATSAPP_DAILY_LIMIT is set.`;
     case 'phone_number_name_update':
       return `Meta decided on the display name ${value.requested_verified_name ?? ''}: ${inWords(value.decision, value.rejection_reason)}. If it was refused, choose another in WhatsApp Manager.`;
     case 'security':
@@ -91,16 +149,15 @@ function accountSentence(field: AccountField, value: AccountValue): string {
 }
 
 function accountUpdateSentence(value: AccountValue): string {
-  const event = inWords(value.event, value.ban_info?.waba_ban_state, value.violation_info?.violation_type);
-  switch (value.event) {
-    case 'ACCOUNT_VIOLATION':
-    case 'ACCOUNT_RESTRICTION':
-    case 'DISABLED_UPDATE':
-    case 'ACCOUNT_DELETED':
-      return `Meta restricts the account: ${event}. Stop sending and open the account quality page in WhatsApp Manager.`;
-    default:
-      return `The account at Meta changed: ${event}.`;
-  }
+  const event = inWords(
+    value.event,
+    value.ban_info?.waba_ban_state,
+    value.violation_info?.violation_type,
+    ...(value.restriction_info ?? []).map((it) => it.restriction_type),
+  );
+  return restricts(value)
+    ? `Meta restricts the account: ${event}. Open the account quality page in WhatsApp Manager and ask for a review.`
+    : `The account at Meta changed: ${event}.`;
 }
 
 function inWords(...words: readonly (string | undefined)[]): string {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Heard } from '../../../interview/heard.ts';
-import type { InboundMessage, InboundStatus, TemplateNews, WebhookReading } from '../channel.ts';
+import type { AccountNews, InboundMessage, InboundStatus, TemplateNews, WebhookReading } from '../channel.ts';
 import { readWebhook } from './read-webhook.ts';
 import { isSignedBy } from './verify-signature.ts';
 
@@ -291,13 +291,7 @@ const RECORDED: readonly (readonly [label: string, file: string, understood: Web
   [
     'a category that has changed',
     'template-category-changed',
-    together(
-      account(
-        'template_category_update',
-        /turned template daily_question_v1 \(pt_BR\) from UTILITY into MARKETING/,
-      ),
-      template({ state: null, category: 'MARKETING' }),
-    ),
+    template({ state: null, category: 'MARKETING' }),
   ],
   [
     'a template that learners like less',
@@ -317,30 +311,43 @@ const RECORDED: readonly (readonly [label: string, file: string, understood: Web
   [
     'a restricted account',
     'account-restricted',
-    account('account_update', /ACCOUNT_RESTRICTION.*Stop sending/),
+    account('account_update', /ACCOUNT_RESTRICTION, RESTRICTED_BIZ_INITIATED_MESSAGING/, {
+      halts: 'templates',
+    }),
   ],
   [
     'a banned account',
     'account-banned',
-    account('account_update', /DISABLED_UPDATE, SCHEDULE_FOR_DISABLE.*Stop/),
+    account('account_update', /DISABLED_UPDATE, SCHEDULE_FOR_DISABLE.*ask for a review/),
   ],
   [
     'an account that reached another tier',
     'account-changed',
-    account('account_update', /VOLUME_BASED_PRICING/),
+    account('account_update', /VOLUME_BASED_PRICING/, { weight: 'note' }),
   ],
   ['an alert', 'account-alert', account('account_alerts', /CRITICAL, INCREASED_.*, Complete your profile\./)],
-  ['a review of the account', 'account-review', account('account_review_update', /APPROVED/)],
-  ['a daily limit as a number', 'business-capability', account('business_capability_update', /is now 2000:/)],
+  [
+    'a review of the account',
+    'account-review',
+    account('account_review_update', /APPROVED/, { weight: 'note' }),
+  ],
+  [
+    'a daily limit as a number',
+    'business-capability',
+    account('business_capability_update', /is now 2000:/, { weight: 'note', dailyLimit: 2000 }),
+  ],
   [
     'a daily limit as a tier',
     'business-capability-as-tier',
-    account('business_capability_update', /is now TIER_10K:/),
+    account('business_capability_update', /is now TIER_10K:/, { weight: 'note', dailyLimit: 10_000 }),
   ],
   [
     'a faster number',
     'phone-number-quality',
-    account('phone_number_quality_update', /THROUGHPUT_UPGRADE, daily limit TIER_UNLIMITED/),
+    account('phone_number_quality_update', /THROUGHPUT_UPGRADE, daily limit TIER_UNLIMITED/, {
+      weight: 'note',
+      dailyLimit: 'unlimited',
+    }),
   ],
   [
     'a display name that was refused',
@@ -491,9 +498,18 @@ function template(other: Partial<TemplateNews>): WebhookReading {
   return { ...NOTHING, templates: [{ ...news, at: 1795428300_000, ...other }] };
 }
 
-function account(field: string, sentence: RegExp): WebhookReading {
-  const key = expect.stringMatching(/^[0-9a-f]{64}$/);
-  return { ...NOTHING, account: [{ field, sentence: expect.stringMatching(sentence), key }] };
+function account(field: string, sentence: RegExp, other: Partial<AccountNews> = {}): WebhookReading {
+  const news: AccountNews = {
+    field,
+    sentence: expect.stringMatching(sentence),
+    key: expect.stringMatching(/^[0-9a-f]{64}$/),
+    at: expect.any(Number),
+    weight: 'trouble',
+    halts: null,
+    dailyLimit: null,
+    ...other,
+  };
+  return { ...NOTHING, account: [news] };
 }
 
 function setAside(why: RegExp, item: object): WebhookReading['unreadable'][number] {

@@ -2,8 +2,9 @@ import type { WebhookReading } from '../channel.ts';
 import { type ItemReading, misshapen, unreadable } from './item-reading.ts';
 import {
   ACCOUNT_FIELDS,
+  type NewsTime,
   readAccountNews,
-  readTemplateCategoryAlert,
+  readTemplateCategoryWarning,
   readTemplateQuality,
   readTopLevelError,
 } from './read-account-news.ts';
@@ -73,15 +74,15 @@ function readEntry(reading: Gathering, item: unknown, ownPhoneNumberId: string, 
     }
     const { field, value } = change.data;
     if (field === 'messages' || field === 'user_preferences') {
-      readPeople(reading, value, ownPhoneNumberId, newsMoment(entry.data.time, receivedAt));
+      readPeople(reading, value, ownPhoneNumberId, newsTime(entry.data.time, receivedAt));
     } else {
-      readNews(reading, field, value, entry.data.time, receivedAt);
+      readNews(reading, field, value, newsTime(entry.data.time, receivedAt));
     }
   }
 }
 
 /** What learners did and what became of our messages. Meta puts one list into a value; any may be there. */
-function readPeople(reading: Gathering, value: Value, ownPhoneNumberId: string, when: number): void {
+function readPeople(reading: Gathering, value: Value, ownPhoneNumberId: string, time: NewsTime): void {
   const messages = listIn(reading, value, 'messages');
   const statuses = listIn(reading, value, 'statuses');
   const preferences = listIn(reading, value, 'user_preferences');
@@ -95,41 +96,31 @@ function readPeople(reading: Gathering, value: Value, ownPhoneNumberId: string, 
   for (const item of messages) take(reading, reading.messages, item, readMessage(item, contacts));
   for (const item of statuses) take(reading, reading.statuses, item, readStatus(item, contacts));
   for (const item of preferences) take(reading, reading.messages, item, readPreference(item, contacts));
-  for (const item of errors) take(reading, reading.account, item, readTopLevelError(item, when));
+  for (const item of errors) take(reading, reading.account, item, readTopLevelError(item, time));
 }
 
 /** What happened to templates, the number and the account. */
-function readNews(
-  reading: Gathering,
-  field: string,
-  value: Value,
-  time: number | undefined,
-  receivedAt: number,
-): void {
-  const at = time === undefined ? receivedAt : epochMs(time);
-  const when = newsMoment(time, receivedAt);
+function readNews(reading: Gathering, field: string, value: Value, time: NewsTime): void {
   const accountField = ACCOUNT_FIELDS.find((known) => known === field);
   if (accountField !== undefined) {
-    take(reading, reading.account, value, readAccountNews(accountField, value, when));
+    take(reading, reading.account, value, readAccountNews(accountField, value, time));
   } else if (field === 'message_template_status_update') {
-    take(reading, reading.templates, value, readTemplateStatus(value, at));
+    take(reading, reading.templates, value, readTemplateStatus(value, time.at));
   } else if (field === 'template_category_update') {
-    readCategoryUpdate(reading, value, at, when);
+    readCategoryUpdate(reading, value, time);
   } else if (field === 'message_template_quality_update' || 'new_quality_score' in value) {
     // Meta's own sample of the quality notification bears the name of another field.
-    take(reading, reading.account, value, readTemplateQuality(value, when));
+    take(reading, reading.account, value, readTemplateQuality(value, time));
   } else {
     reading.ignored += 1;
   }
 }
 
-/** A change concerns the template and the operator, a warning only the operator: until it comes nothing has changed. */
-function readCategoryUpdate(reading: Gathering, value: Value, at: number, when: number): void {
-  const alert = readTemplateCategoryAlert(value, when);
-  take(reading, reading.account, value, alert);
-  if (alert.kind === 'read' && !('correct_category' in value)) {
-    take(reading, reading.templates, value, readTemplateCategory(value, at));
-  }
+/** A warning only concerns the operator: until the change itself comes, nothing has changed. */
+function readCategoryUpdate(reading: Gathering, value: Value, time: NewsTime): void {
+  if ('correct_category' in value)
+    take(reading, reading.account, value, readTemplateCategoryWarning(value, time));
+  else take(reading, reading.templates, value, readTemplateCategory(value, time.at));
 }
 
 function take<Item>(reading: Gathering, into: Item[], item: unknown, read: ItemReading<Item>): void {
@@ -172,6 +163,9 @@ function contactsIn(value: Value): readonly Contact[] {
  * What tells yesterday's news from today's when both say the same. Without a time from Meta it is the day of
  * receipt: the repeat of a notification is recognised, the same trouble tomorrow is news again.
  */
-function newsMoment(time: number | undefined, receivedAt: number): number {
-  return time ?? Math.floor(receivedAt / DAYS);
+function newsTime(time: number | undefined, receivedAt: number): NewsTime {
+  return {
+    at: time === undefined ? receivedAt : epochMs(time),
+    when: time ?? Math.floor(receivedAt / DAYS),
+  };
 }

@@ -126,6 +126,10 @@ export const accountValueSchema = z.object({
     .optional()
     .catch(undefined),
   ban_info: z.object({ waba_ban_state: word }).optional().catch(undefined),
+  restriction_info: z
+    .array(z.object({ restriction_type: word }))
+    .optional()
+    .catch(undefined),
   violation_info: z.object({ violation_type: word }).optional().catch(undefined),
   max_daily_conversations_per_business: word,
   current_limit: word,

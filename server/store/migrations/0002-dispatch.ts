@@ -12,6 +12,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .where(sql<boolean>`held_for is not null`)
     .execute();
 
+  await db.schema
+    .alterTable('templates')
+    .addColumn('category_at', 'bigint', (it) => it.notNull().defaultTo(0))
+    .execute();
+
   await db.schema.alterTable('learners').addColumn('unreachable_since', 'bigint').execute();
   await db.schema.alterTable('learners').addColumn('withheld_until', 'bigint').execute();
   await db.schema.alterTable('learners').addColumn('slowed_until', 'bigint').execute();
@@ -28,8 +33,15 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .createTable('initiated_contacts')
     .addColumn('learner_id', 'text', (it) => it.primaryKey())
     .addColumn('last_at', 'bigint', (it) => it.notNull())
+    .addColumn('waiting_since', 'bigint')
     .execute();
   await db.schema.createIndex('initiated_contacts_at').on('initiated_contacts').column('last_at').execute();
+  await db.schema
+    .createIndex('initiated_contacts_waiting')
+    .on('initiated_contacts')
+    .columns(['waiting_since', 'learner_id'])
+    .where(sql<boolean>`waiting_since is not null`)
+    .execute();
 
   await db.schema
     .createTable('stoppages')
