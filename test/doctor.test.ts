@@ -275,6 +275,13 @@ describe('the account', () => {
     });
   });
 
+  it('without one still sends a little, so both the payment and the health are worth a look', async () => {
+    emulator.switches.account.noPaymentMethod = true;
+    const checks = await look();
+    expect(named(checks, 'payment')).toMatchObject({ state: 'failed' });
+    expect(named(checks, 'health')).toMatchObject({ state: 'warning' });
+  });
+
   it('must be heard of by the app, at our address', async () => {
     await graph('DELETE', `/${whatsapp.businessAccountId}/subscribed_apps`);
     expect(named(await look(), 'account subscription')).toMatchObject({
