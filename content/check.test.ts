@@ -97,6 +97,11 @@ describe('the check tells', () => {
   const long = (length: number) => same('x'.repeat(length));
   it.each<[string, Question, RegExp]>([
     ['a text that is too long', changed({ text: long(601) }), /text\.es: has 601 characters, at most 600/],
+    [
+      'a text that no message with buttons can hold',
+      changed({ text: long(1000) }),
+      /text\.en: makes a message of 1\d{3} characters with its buttons, at most 1024/,
+    ],
     ['a hint that is too long', changed({ hint: long(201) }), /hint\.pt: has 201 characters/],
     ['a hint of two lines', changed({ hint: same('a\nb') }), /hint\.en: is more than one line/],
     [

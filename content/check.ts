@@ -5,6 +5,7 @@ import { fitsTemplateParameter } from '../interview/window.ts';
 import { checkCollection } from './check-collection.ts';
 import { checkConcepts } from './check-concepts.ts';
 import { checkGrading } from './check-grading.ts';
+import { checkSending } from './check-sending.ts';
 import { checkTexts } from './check-texts.ts';
 import { type BankReading, bankFolder, loadBank } from './load-bank.ts';
 import { type Finding, type Problem, printProblem } from './problem.ts';
@@ -22,9 +23,12 @@ export function checkBank(
   });
   return [
     ...questions.flatMap((question) =>
-      [...checkTexts(question), ...checkConcepts(question), ...checkGrading(question)].map((it) =>
-        toProblem(question, it),
-      ),
+      [
+        ...checkTexts(question),
+        ...checkSending(question),
+        ...checkConcepts(question),
+        ...checkGrading(question),
+      ].map((it) => toProblem(question, it)),
     ),
     ...checkCollection(questions).map(({ question, finding }) => toProblem(question, finding)),
   ];

@@ -5,7 +5,9 @@ import { createAgenda } from './agenda.ts';
 import { registerControlApi } from './control/control-api.ts';
 import { createEventStream } from './control/event-stream.ts';
 import { registerPhonePage } from './control/phone-page.ts';
+import { createAccountState } from './graph/account-state.ts';
 import { appRoutes } from './graph/app-subscription.ts';
+import { blockUserRoutes } from './graph/block-users.ts';
 import { businessAccountRoutes } from './graph/business-account.ts';
 import type { Seen } from './graph/error-codes.ts';
 import { registerGraphApi } from './graph/graph-api.ts';
@@ -98,6 +100,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     if (phone !== null) phones.announce(phone);
   });
   const subscription = createSubscription(options.webhookUrl);
+  const state = options.state ?? createAccountState();
   const notifications = createNotifications({
     number: options.businessNumber,
     phoneNumberId: options.phoneNumberId,
@@ -177,6 +180,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
       identifiers,
       templates,
       media,
+      state,
       poke,
       usage: createUsage(options),
       routes: {
@@ -192,9 +196,10 @@ export function createEmulator(options: EmulatorOptions): Emulator {
           sending: switches.live.sending,
           luck: createLuck(seed + 2),
         }),
-        ...phoneNumberRoutes({ ...options, subscription, account }),
-        ...businessAccountRoutes({ ...options, subscription, account }),
-        ...appRoutes({ ...options, identifiers, subscription }),
+        ...phoneNumberRoutes({ ...options, identifiers, subscription, state, account }),
+        ...blockUserRoutes({ now, phones }),
+        ...businessAccountRoutes({ ...options, identifiers, subscription, state, account }),
+        ...appRoutes({ ...options, identifiers, subscription, state }),
         ...templateRoutes({ book: templates, urlOf }),
         ...mediaRoutes({ shelf: media, phoneNumberId: options.phoneNumberId, urlOf }),
       },

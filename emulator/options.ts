@@ -1,4 +1,5 @@
 import type { SwitchChange } from '../contract/switches.ts';
+import type { AccountState } from './graph/account-state.ts';
 import type { Automatic } from './sending/delivery.ts';
 
 export type EmulatorOptions = {
@@ -42,6 +43,8 @@ export type EmulatorOptions = {
   spelling?: 'as-written' | 'like-meta';
   /** Troubles from the start on. Left alone, all is well and 250 learners a day may be reached. */
   switches?: SwitchChange;
+  /** What else is wrong with the account, changed while it runs; nothing unless told. */
+  state?: AccountState;
 };
 
 export const DEFAULT_HOST = '127.0.0.1';

@@ -6,7 +6,7 @@ import { AREAS } from './areas.ts';
 import { questionMessage, showQuestion, welcomeMessage } from './asking.ts';
 import { LANGUAGES, type Language } from './languages/language.ts';
 import { readPayload } from './payload.ts';
-import { allTemplates } from './templates.ts';
+import { allTemplates, filledLength, LONGEST_FILLED_TEMPLATE, templateCodes } from './templates.ts';
 import type { Outgoing, TemplateUse } from './turn.ts';
 
 const ASKED = '0193a1b2-0000-7000-8000-00000000000a';
@@ -132,16 +132,17 @@ describe('whatever is asked, in every language', () => {
 
 /** A template is refused when a parameter or a payload is missing, one too many, empty, or on two lines. */
 function expectApprovable(use: TemplateUse): void {
-  const template = allTemplates().find((it) => it.name === use.template && it.language === use.language)!;
-  expect(use.parameters.map((it) => it.name).toSorted()).toEqual(
-    template.samples.map((it) => it.name).toSorted(),
-  );
-  expect(use.payloads).toHaveLength(template.quickReplies.length);
+  const inEachCode = allTemplates().filter((it) => it.name === use.template && it.language === use.language);
+  expect(inEachCode.map((it) => it.languageCode)).toEqual(templateCodes(use.language));
+  for (const template of inEachCode) {
+    expect(use.parameters.map((it) => it.name).toSorted()).toEqual(
+      template.samples.map((it) => it.name).toSorted(),
+    );
+    expect(use.payloads).toHaveLength(template.quickReplies.length);
+    expect(filledLength(template, use)).toBeLessThanOrEqual(LONGEST_FILLED_TEMPLATE);
+  }
   for (const payload of use.payloads) expect(payload.length).toBeLessThanOrEqual(128);
   for (const { text } of use.parameters) expect(text).toMatch(/^(?!.* {5})[^\n\r\t]+$/);
-  const filled = use.parameters.reduce((body, it) => body.replace(`{{${it.name}}}`, it.text), template.body);
-  expect(filled).not.toContain('{{');
-  expect(filled.length + template.footer.length).toBeLessThanOrEqual(1024);
 }
 
 function everyMessage(): [string, Outgoing][] {
@@ -164,6 +165,13 @@ function everyMessage(): [string, Outgoing][] {
         [title('code'), asked(CODE_QUESTION, true)],
         [title('a shown question'), showQuestion(someAsked({ question: question(CODE_QUESTION) }))],
         [title('a welcome'), welcomeMessage(someRegistration({ preferences }), someService())],
+        [
+          title('a welcome to and from names of nothing but blanks'),
+          welcomeMessage(
+            someRegistration({ preferences: { ...preferences, name: '\n\t ' } }),
+            someService({ businessName: 'Interview\tBot      GmbH' }),
+          ),
+        ],
       ];
     }),
   );

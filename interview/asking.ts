@@ -4,13 +4,14 @@ import { firstName, type Learner, type Preferences } from './learner.ts';
 import { payloadOf } from './payload.ts';
 import type { QuestionInLanguage } from './question.ts';
 import type { AskedQuestion, Registration, Service } from './scene.ts';
+import { nameParameter } from './template-parameter.ts';
 import type { Button, Outgoing, TemplateUse } from './turn.ts';
 import { fitsTemplateParameter } from './window.ts';
 
 /** A question in every form it may travel in. `greet`: the first one, right after the learner confirmed. */
 export function questionMessage(it: {
   askedId: string;
-  learner: Learner;
+  learner: Pick<Learner, 'name' | 'language' | 'askMinute'>;
   question: QuestionInLanguage;
   greet: boolean;
   expiresAt: number | null;
@@ -60,8 +61,8 @@ export function welcomeMessage(registration: Registration, service: Service): Ou
       template: 'welcome',
       language,
       parameters: [
-        { name: 'first_name', text: firstName(name) },
-        { name: 'business', text: service.businessName },
+        { name: 'first_name', text: nameParameter(firstName(name)) },
+        { name: 'business', text: nameParameter(service.businessName) },
         { name: 'area', text: say.areas[area] },
       ],
       payloads: buttons.map((button) => button.payload),
@@ -115,7 +116,7 @@ function teaser(
     template: 'daily_question_teaser',
     language: question.language,
     parameters: [
-      { name: 'first_name', text: firstName(learner.name) },
+      { name: 'first_name', text: nameParameter(firstName(learner.name)) },
       { name: 'area', text: phrases[question.language].areas[question.area] },
     ],
     payloads: [payloadOf('show', askedId)],

@@ -1,25 +1,45 @@
 import { describe, expect, it } from 'vitest';
 import { AREAS } from './areas.ts';
+import { commandIn } from './commands/command-in.ts';
 import { LANGUAGES } from './languages/language.ts';
 import { phrases } from './languages/phrases.ts';
-import { allTemplates, type TemplateText } from './templates.ts';
+import { LONGEST_NAME_PARAMETER } from './template-parameter.ts';
+import {
+  allTemplates,
+  filledLength,
+  LONGEST_FILLED_TEMPLATE,
+  type TemplateText,
+  templateCodes,
+} from './templates.ts';
 import { TEMPLATE_NAMES } from './turn.ts';
 import { fitsTemplateParameter, LONGEST_TEMPLATE_QUESTION } from './window.ts';
 
 const TEMPLATES = allTemplates().map(
-  (template) => [`${template.name} in ${template.language}`, template] as const,
+  (template) => [`${template.name} in ${template.languageCode}`, template] as const,
 );
 
 describe('the templates', () => {
-  it('are each there in every language', () => {
-    const wanted = LANGUAGES.flatMap((language) => TEMPLATE_NAMES.map((name) => `${name} in ${language}`));
+  it('are each there in every code of every language', () => {
+    const codes = LANGUAGES.flatMap((language) => templateCodes(language));
+    const wanted = codes.flatMap((code) => TEMPLATE_NAMES.map((name) => `${name} in ${code}`));
     expect(TEMPLATES.map(([title]) => title).toSorted()).toEqual(wanted.toSorted());
   });
 
   it('use the codes that Meta knows: there is no plain Portuguese', () => {
     expect(new Set(allTemplates().map((it) => `${it.language}: ${it.languageCode}`))).toEqual(
-      new Set(['en: en', 'es: es', 'pt: pt_BR']),
+      new Set(['en: en', 'es: es', 'pt: pt_BR', 'pt: pt_PT']),
     );
+  });
+
+  it('in Portuguese are sent as in Brazil, and as in Portugal where that cannot be', () => {
+    expect(templateCodes('pt')).toEqual(['pt_BR', 'pt_PT']);
+  });
+
+  it('have buttons that are understood when somebody types them', () => {
+    for (const { name, quickReplies } of allTemplates()) {
+      if (name !== 'daily_question') continue;
+      expect(quickReplies.map((title) => commandIn(title))).toEqual(['hint', 'skip']);
+    }
   });
 
   it('never say the same twice: Meta refuses a duplicate', () => {
@@ -73,19 +93,21 @@ describe.each(TEMPLATES)('%s', (_, template) => {
     expect(template.timeToLiveSeconds).toBeLessThanOrEqual(43_200);
   });
 
-  it('stays within 1,024 characters with its footer when filled with the longest that may stand in it', () => {
-    const { areas } = phrases[template.language];
-    const longest: Record<string, string> = {
-      first_name: 'N'.repeat(100),
-      business: 'B'.repeat(100),
-      area: AREAS.map((area) => areas[area]).reduce((one, other) =>
-        other.length > one.length ? other : one,
-      ),
-      question: 'Q'.repeat(LONGEST_TEMPLATE_QUESTION),
-    };
-    const filled = template.body.replace(/\{\{([a-z_]+)\}\}/g, (_all, name: string) => longest[name]!);
-    expect(filled.length + template.footer.length).toBeLessThanOrEqual(1024);
-  });
+  it.each(AREAS)(
+    'stays within 1,024 characters with its footer when filled with the longest, for %s',
+    (area) => {
+      const longest: Record<string, string> = {
+        first_name: 'N'.repeat(LONGEST_NAME_PARAMETER),
+        business: 'B'.repeat(LONGEST_NAME_PARAMETER),
+        area: phrases[template.language].areas[area],
+        question: 'Q'.repeat(LONGEST_TEMPLATE_QUESTION),
+      };
+      const { name, language } = template;
+      const parameters = parametersOf(template).map((it) => ({ name: it, text: longest[it]! }));
+      const use = { template: name, language, parameters, payloads: [] };
+      expect(filledLength(template, use)).toBeLessThanOrEqual(LONGEST_FILLED_TEMPLATE);
+    },
+  );
 });
 
 function parametersOf(template: TemplateText): string[] {

@@ -51,6 +51,17 @@ const WALLS: readonly { from: RegExp; mayImport: RegExp; why: string }[] = [
     why: 'the plumbing knows no room',
   },
   {
+    from: /^server\/doctor\//,
+    mayImport: /^(interview\/|server\/(doctor\/|channels\/|config\.ts))/,
+    why: 'the doctor looks through the door and knows no room',
+  },
+  {
+    from: /^cli\//,
+    mayImport:
+      /^(cli\/|interview\/|server\/(config\.ts|doctor\/|channels\/channel\.ts|channels\/whatsapp\/(management\/|webhook-fields\.ts)|store\/count-active-learners\.ts))/,
+    why: 'the command line sets things up and knows no room',
+  },
+  {
     from: /^emulator\//,
     mayImport: /^(emulator|contract)\//,
     why: 'an independent witness shares no code with what it judges',

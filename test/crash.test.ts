@@ -28,8 +28,8 @@ const ACCOUNT = {
 };
 
 const BUSINESS_ACCOUNT_ID = '110220330440550';
-/** Three templates in three languages, which the service submits by itself. */
-const TEMPLATES = 9;
+/** Three templates, each in English, Spanish and both spellings of Portuguese: the service submits them by itself. */
+const TEMPLATES = 12;
 
 let emulator: Emulator | undefined;
 let service: ChildProcess | undefined;

@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { AccountState } from './account-state.ts';
 import type { Refusal } from './refusal.ts';
 
 /** `business`: the system user's token. `app`: `{app id}|{app secret}`, for calls about the app itself. */
@@ -23,12 +24,17 @@ export function tokenIn(
 export function checkToken(
   token: string | null,
   proof: string | undefined,
-  right: { token: string; appId: string; appSecret: string },
+  right: { token: string; appId: string; appSecret: string; state: AccountState; now: () => number },
 ): Bearer | { refused: Refusal } {
   if (token === null) return { refused: notAuthorised('Authentication Error: an access token is required') };
   if (sameText(token, `${right.appId}|${right.appSecret}`)) return 'app';
   if (!sameText(token, right.token)) {
     return { refused: notAuthorised('Invalid OAuth access token - Cannot parse access token') };
+  }
+  const { expiresAt } = right.state.token;
+  if (expiresAt !== null && right.now() >= expiresAt) {
+    const message = `Error validating access token: Session has expired on ${new Date(expiresAt).toUTCString()}.`;
+    return { refused: { ...notAuthorised(message), subcode: 463 } };
   }
   const rightProof = createHmac('sha256', right.appSecret).update(token).digest('hex');
   if (proof !== undefined && !sameText(proof, rightProof)) {
@@ -36,6 +42,19 @@ export function checkToken(
     return { refused: { http: 400, code: 100, type: 'GraphMethodException', message } };
   }
   return 'business';
+}
+
+/** The permission that a call needs and the token has not; null when all is well. Sending needs one, set-up the other. */
+export function checkScope(
+  kind: string | null,
+  edge: string | undefined,
+  state: AccountState,
+): Refusal | null {
+  const sends = kind === 'media' || (kind === 'phone-number' && (edge === 'messages' || edge === 'media'));
+  const scope = sends ? 'whatsapp_business_messaging' : 'whatsapp_business_management';
+  if (state.token.scopes.includes(scope)) return null;
+  const message = '(#10) Application does not have permission for this action';
+  return { http: 403, code: 10, type: 'OAuthException', message };
 }
 
 function notAuthorised(message: string): Refusal {

@@ -1,11 +1,22 @@
 import type { Identifiers } from '../identifiers.ts';
 import { textAt } from '../json-object.ts';
 import type { Subscription } from '../webhooks/subscription.ts';
+import type { AccountState } from './account-state.ts';
 import type { GraphRoutes } from './graph-call.ts';
-import { invalidParameter, type Refusal } from './refusal.ts';
+import { shakeHands } from './handshake.ts';
+import { invalidParameter } from './refusal.ts';
 
-const HANDSHAKE_TIMEOUT_MS = 10_000;
-const SCOPES = ['whatsapp_business_management', 'whatsapp_business_messaging'];
+/** Everything an app may hear of an account. */
+const FIELDS: ReadonlySet<string> = new Set(
+  (
+    'account_alerts account_review_update account_update account_settings_update business_capability_update ' +
+    'business_status_update business_username_updates calls flows group_lifecycle_update group_participants_update ' +
+    'group_settings_update group_status_update history message_echoes message_template_components_update ' +
+    'message_template_quality_update message_template_status_update messages messaging_handovers partner_solutions ' +
+    'payment_configuration_update phone_number_name_update phone_number_quality_update security smb_app_state_sync ' +
+    'smb_message_echoes template_category_update template_correct_category_detection tracking_events user_preferences'
+  ).split(' '),
+);
 
 /** Calls about the app itself: where its webhooks go, and what a token is good for. */
 export function appRoutes(needs: {
@@ -14,8 +25,10 @@ export function appRoutes(needs: {
   businessAccountId: string;
   identifiers: Identifiers;
   subscription: Subscription;
+  state: AccountState;
+  now: () => number;
 }): GraphRoutes {
-  const { subscription } = needs;
+  const { subscription, state } = needs;
   return {
     'GET app/subscriptions': () => {
       const callbackUrl = subscription.callbackUrl();
@@ -34,6 +47,10 @@ export function appRoutes(needs: {
         return { refused: invalidParameter('Param object must be whatsapp_business_account.') };
       }
       if (fields.length === 0) return { refused: invalidParameter('The parameter fields is required.') };
+      const unknown = fields.find((field) => !FIELDS.has(field));
+      if (unknown !== undefined) {
+        return { refused: invalidParameter(`Param fields holds an unknown field: ${unknown}`) };
+      }
       if (!URL.canParse(given('callback_url'))) {
         return { refused: invalidParameter('Param callback_url must be a valid URI.') };
       }
@@ -45,55 +62,26 @@ export function appRoutes(needs: {
     },
 
     'GET debug_token': ({ query }) => {
-      const isValid = query.input_token === needs.token;
+      const { expiresAt, scopes, targetIds } = state.token;
+      const isOurs = query.input_token === needs.token;
+      const isValid = isOurs && (expiresAt === null || needs.now() < expiresAt);
       const about = {
         app_id: needs.appId,
         type: 'SYSTEM_USER',
         application: 'Emulator',
         is_valid: isValid,
-        expires_at: 0,
+        expires_at: expiresAt === null ? 0 : Math.floor(expiresAt / 1000),
         data_access_expires_at: 0,
-        scopes: isValid ? SCOPES : [],
+        scopes: isValid ? scopes : [],
         granular_scopes: isValid
-          ? SCOPES.map((scope) => ({ scope, target_ids: [needs.businessAccountId] }))
+          ? scopes.map((scope) => ({ scope, target_ids: targetIds ?? [needs.businessAccountId] }))
           : [],
       };
-      const error = { code: 190, message: 'Invalid OAuth access token - Cannot parse access token' };
+      const message = isOurs
+        ? 'Error validating access token: Session has expired'
+        : 'Invalid OAuth access token - Cannot parse access token';
+      const error = { code: 190, message, ...(isOurs ? { subcode: 463 } : {}) };
       return { answer: { data: isValid ? about : { ...about, error } } };
     },
-  };
-}
-
-/** The same GET that Meta makes before it accepts an address. */
-async function shakeHands(
-  callbackUrl: string,
-  verifyToken: string,
-  challenge: string,
-): Promise<Refusal | null> {
-  const url = new URL(callbackUrl);
-  url.searchParams.set('hub.mode', 'subscribe');
-  url.searchParams.set('hub.challenge', challenge);
-  url.searchParams.set('hub.verify_token', verifyToken);
-  try {
-    const answer = await fetch(url, {
-      redirect: 'manual',
-      signal: AbortSignal.timeout(HANDSHAKE_TIMEOUT_MS),
-    });
-    const body = await answer.text();
-    if (answer.status === 200 && body === challenge) return null;
-    return handshakeFailed(
-      `HTTP Status Code = ${answer.status}; the body is ${body === challenge ? '' : 'not '}the challenge`,
-    );
-  } catch (error) {
-    return handshakeFailed(error instanceof Error ? error.message : String(error));
-  }
-}
-
-function handshakeFailed(why: string): Refusal {
-  return {
-    http: 400,
-    code: 2200,
-    type: 'OAuthException',
-    message: `(#2200) Callback verification failed with the following errors: ${why}`,
   };
 }

@@ -3,7 +3,8 @@ import type { Identifiers } from '../identifiers.ts';
 import { isJsonObject } from '../json-object.ts';
 import { BYTES_PATH, type MediaShelf } from '../media/media-shelf.ts';
 import type { TemplateBook } from '../templates/template-book.ts';
-import { checkToken, majorVersionOf, tokenIn } from './access.ts';
+import { checkScope, checkToken, majorVersionOf, tokenIn } from './access.ts';
+import type { AccountState } from './account-state.ts';
 import type { GraphAnswer, GraphCall, GraphHandler, GraphRoutes, NodeKind } from './graph-call.ts';
 import { envelopeOf, type Refusal, unknownObject, unknownPath } from './refusal.ts';
 import type { Usage } from './usage.ts';
@@ -19,6 +20,8 @@ type GraphNeeds = {
   identifiers: Identifiers;
   templates: TemplateBook;
   media: MediaShelf;
+  state: AccountState;
+  now: () => number;
   routes: GraphRoutes;
   usage: Usage;
   /** Called after every answer: something may have become due. */
@@ -104,6 +107,8 @@ function findHandler(
     return { refused: unknownObject(id, lowerCase(method)) };
   }
   if (kind === 'app' && bearer !== 'app') return { refused: APP_TOKEN_NEEDED };
+  const unscoped = bearer === 'app' ? null : checkScope(kind, edge, needs.state);
+  if (unscoped !== null) return { refused: unscoped };
   const body = isJsonObject(request.body) && !Buffer.isBuffer(request.body) ? request.body : null;
   const form = Buffer.isBuffer(request.body)
     ? { bytes: request.body, contentType: request.headers['content-type'] ?? '' }

@@ -7,6 +7,11 @@ import type { Category, QualityScore, Template, TemplateDefinition, TemplateStat
 
 const DAYS = 24 * 60 * 60 * 1000;
 const NAME_BLOCKED_AFTER_DELETION_MS = 30 * DAYS;
+/** An approved template may be edited so often; one that was refused or paused as often as one likes. */
+const MOST_EDITS = [
+  { count: 1, withinMs: 1 * DAYS, words: 'once in 24 hours' },
+  { count: 10, withinMs: 30 * DAYS, words: '10 times in 30 days' },
+];
 /** Between the warning and the move of a template to another category. */
 const WARNING_MS = 1 * DAYS;
 /** Of an account whose business is not verified. */
@@ -26,6 +31,8 @@ export type TemplateNews =
   | { readonly kind: 'category'; readonly template: Template }
   | { readonly kind: 'quality'; readonly template: Template; readonly previous: QualityScore };
 
+type Refused = { refused: Refusal };
+
 export type TemplateBook = ReturnType<typeof createTemplateBook>;
 
 export function createTemplateBook(needs: {
@@ -39,6 +46,7 @@ export function createTemplateBook(needs: {
   const { now, agenda, identifiers } = needs;
   const templates = new Map<string, Template>();
   const deletedAt = new Map<string, number>();
+  const editedAt = new Map<string, number[]>();
 
   const keyOf = (name: string, language: string) => `${name}/${language}`;
 
@@ -79,9 +87,36 @@ export function createTemplateBook(needs: {
       quality: { score: 'UNKNOWN', sinceSeconds: 0 },
     };
     templates.set(key, template);
-    const { review, approveAsMarketing } = needs.account;
-    agenda.at(now() + needs.approvalDelayMs, () => decide(template.id, { review, approveAsMarketing }));
+    goIntoReview(template.id);
     return template;
+  }
+
+  /** Back to review with other words. */
+  function edit(template: Template, change: Partial<TemplateDefinition>): Refused | null {
+    if (template.status !== 'APPROVED' && template.status !== 'REJECTED' && template.status !== 'PAUSED') {
+      return notEditable(`A template that is ${template.status} cannot be edited.`);
+    }
+    if (template.status === 'APPROVED') {
+      if (change.category !== undefined && change.category !== template.category) {
+        return notEditable('The category of an approved template cannot be edited.');
+      }
+      const edits = editedAt.get(template.id) ?? [];
+      for (const { count, withinMs, words } of MOST_EDITS) {
+        if (edits.filter((at) => at > now() - withinMs).length >= count) {
+          return notEditable(`An approved template can be edited only ${words}.`);
+        }
+      }
+      editedAt.set(template.id, [...edits, now()]);
+    }
+    update(template, { ...change, status: 'PENDING', rejectedReason: 'NONE' });
+    goIntoReview(template.id);
+    return null;
+  }
+
+  /** Decided later, by what the review says of those that come in now. */
+  function goIntoReview(id: string): void {
+    const { review, approveAsMarketing } = needs.account;
+    agenda.at(now() + needs.approvalDelayMs, () => decide(id, { review, approveAsMarketing }));
   }
 
   function decide(id: string, decision: Readonly<Decision>): void {
@@ -139,6 +174,7 @@ export function createTemplateBook(needs: {
     find,
     byId,
     submit,
+    edit,
     setStatus,
     list: (): readonly Template[] => [...templates.values()],
     setCategory,
@@ -168,6 +204,19 @@ export function createTemplateBook(needs: {
         deletedAt.set(key, now());
         needs.tell({ kind: 'status', template, event: 'PENDING_DELETION', reason: null });
       }
+    },
+  };
+}
+
+function notEditable(sentence: string): Refused {
+  return {
+    refused: {
+      http: 400,
+      code: 100,
+      type: 'OAuthException',
+      message: 'Invalid parameter',
+      userTitle: 'Message template cannot be edited',
+      userMessage: sentence,
     },
   };
 }

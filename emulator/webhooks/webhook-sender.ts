@@ -98,7 +98,7 @@ export function createWebhookSender(needs: {
     );
     let succeeded = false;
     for (let copy = 0; copy < (switches.duplicate ? 2 : 1); copy++) {
-      const ended = await client.post(subscription.callbackUrl() ?? '', body, signing());
+      const ended = await client.post(subscription.destination() ?? '', body, signing());
       const kinds = notifications.map((notification) => notification.kind);
       records.push({ ...ended, at: now(), kinds, attempt: delivery.failedAttempts + 1 });
       answerTimes.note(ended.durationMs);

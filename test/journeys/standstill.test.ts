@@ -92,7 +92,8 @@ describe('a template', () => {
     ]);
     await world.itIs('Tuesday 09:00', 'UTC');
     await world.pass({ seconds: 5 });
-    ana.hears(/está pronta/);
+    // Brazil’s is marketing, so Portugal’s wording stands in for it.
+    ana.hears(/^A sua pergunta de JavaScript/);
   });
 
   it('that is marketing never goes to a number of the United States, and goes when it is utility again', async () => {

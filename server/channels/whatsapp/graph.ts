@@ -7,8 +7,13 @@ const CAME_TOO_LATE: readonly (string | null)[] = ['UND_ERR_CLOSED', 'UND_ERR_DE
 
 /** What came of one call, told apart by the question that matters: may it have been carried out? */
 export type GraphAnswer =
-  /** `body` is undefined when it was not JSON. */
-  | { readonly kind: 'answered'; readonly status: number; readonly body: unknown }
+  /** `body` is undefined when it was not JSON. `date` is the clock of whoever answered, as HTTP writes it. */
+  | {
+      readonly kind: 'answered';
+      readonly status: number;
+      readonly body: unknown;
+      readonly date: string | null;
+    }
   /** Nothing left this machine. */
   | { readonly kind: 'not-sent'; readonly why: string }
   /** It left, and no whole answer came back. */
@@ -17,7 +22,8 @@ export type GraphAnswer =
 type GraphOptions = {
   readonly apiBaseUrl: string;
   readonly apiVersion: string;
-  readonly token: string;
+  /** Null: calls that need none, such as asking whether a version lives. */
+  readonly token: string | null;
   readonly connectTimeoutMs: number;
   /** Counts from when the request has left. */
   readonly requestTimeoutMs: number;
@@ -25,7 +31,7 @@ type GraphOptions = {
 
 type Graph = {
   /** `path` begins with a slash and comes after the version. */
-  call(method: 'GET' | 'POST', path: string, body?: object): Promise<GraphAnswer>;
+  call(method: 'GET' | 'POST' | 'DELETE', path: string, body?: object): Promise<GraphAnswer>;
   close(): Promise<void>;
 };
 
@@ -43,7 +49,10 @@ export function createGraph(options: GraphOptions): Graph {
     headersTimeout: options.requestTimeoutMs,
     bodyTimeout: options.requestTimeoutMs,
   });
-  const headers = { authorization: `Bearer ${options.token}`, accept: 'application/json' };
+  const headers = {
+    ...(options.token === null ? {} : { authorization: `Bearer ${options.token}` }),
+    accept: 'application/json',
+  };
   const headersWithBody = { ...headers, 'content-type': 'application/json' };
 
   return {
@@ -55,7 +64,13 @@ export function createGraph(options: GraphOptions): Graph {
           headers: body === undefined ? headers : headersWithBody,
           body: body === undefined ? null : JSON.stringify(body),
         });
-        return { kind: 'answered', status: response.statusCode, body: jsonIn(await response.body.text()) };
+        const { date } = response.headers;
+        return {
+          kind: 'answered',
+          status: response.statusCode,
+          body: jsonIn(await response.body.text()),
+          date: typeof date === 'string' ? date : null,
+        };
       } catch (error) {
         if (!(error instanceof Error) || codeOf(error) === 'UND_ERR_INVALID_ARG') throw error;
         const why = `${codeOf(error) ?? error.name}: ${error.message}`;

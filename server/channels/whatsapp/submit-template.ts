@@ -14,12 +14,17 @@ export function templateBody(template: TemplateDefinition): object {
     parameter_format: 'named',
     // A phone that was off for a week shall not receive seven questions at once.
     message_send_ttl_seconds: template.timeToLiveSeconds,
-    components: [
-      { type: 'BODY', text: template.body, ...bodySamples(template.samples) },
-      ...(template.footer === null ? [] : [{ type: 'FOOTER', text: template.footer }]),
-      ...quickReplies(template.quickReplies),
-    ],
+    components: templateComponents(template),
   };
+}
+
+/** What may be changed of a template that is there already. */
+export function templateComponents(template: TemplateDefinition): object[] {
+  return [
+    { type: 'BODY', text: template.body, ...bodySamples(template.samples) },
+    ...(template.footer === null ? [] : [{ type: 'FOOTER', text: template.footer }]),
+    ...quickReplies(template.quickReplies),
+  ];
 }
 
 /** What to do next after a call that was to submit a template. */
