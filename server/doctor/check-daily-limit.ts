@@ -1,5 +1,6 @@
 import type { Answer } from '../channels/whatsapp/management/answer.ts';
 import type { NumberFacts } from '../channels/whatsapp/management/answer-schemas.ts';
+import { readDailyLimit } from '../channels/whatsapp/read-daily-limit.ts';
 import { type Check, failed, notChecked, ok, warning } from './check.ts';
 import { unanswered } from './unanswered.ts';
 
@@ -13,7 +14,8 @@ export function checkDailyLimit(
 ): Check {
   const name = 'daily limit';
   if (answer.kind === 'failed') return unanswered(name, answer.failure);
-  const limit = limitOf(answer.value.tier);
+  const told = readDailyLimit(answer.value.tier);
+  const limit = told === 'unlimited' ? Number.POSITIVE_INFINITY : told;
   if (limit === null)
     return notChecked(name, `Meta does not tell the limit (${answer.value.tier ?? 'nothing'})`);
   const people = limit === Number.POSITIVE_INFINITY ? 'unlimited' : `${limit} people a day`;
@@ -46,11 +48,4 @@ export function checkDailyLimit(
 
 function learners(count: number): string {
   return count === 1 ? '1 learner is active' : `${count} learners are active`;
-}
-
-/** `TIER_250`, `TIER_2K`, `TIER_UNLIMITED`; null for anything else. */
-function limitOf(tier: string | null): number | null {
-  if (tier === 'TIER_UNLIMITED') return Number.POSITIVE_INFINITY;
-  const [, count, thousand] = /^TIER_(\d+)(K?)$/.exec(tier ?? '') ?? [];
-  return count === undefined ? null : Number(count) * (thousand === 'K' ? 1000 : 1);
 }

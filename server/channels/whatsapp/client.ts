@@ -5,7 +5,9 @@ import { brokenLimit, failureOf, notSent } from './failures.ts';
 import { findFault } from './find-fault.ts';
 import { createGraph, type GraphAnswer } from './graph.ts';
 import { graphErrorIn } from './graph-error.ts';
+import { createManagement } from './management/management.ts';
 import { messageBody } from './message-body.ts';
+import { readAccount } from './read-account.ts';
 import { outcomeOfSending } from './send-outcome.ts';
 import { outcomeOfSubmitting, templateBody } from './submit-template.ts';
 import { withoutSecrets } from './without-secrets.ts';
@@ -18,7 +20,7 @@ const CONNECT_TIMEOUT_MS = 10 * SECONDS;
 export type WhatsAppOptions = {
   readonly token: string;
   readonly phoneNumberId: string;
-  /** Needed for submitting templates only. */
+  /** Needed for templates and for knowing whether there is a payment method. */
   readonly businessAccountId: string | null;
   readonly appSecret: string;
   readonly apiBaseUrl: string;
@@ -38,6 +40,7 @@ export function createWhatsApp(options: WhatsAppOptions): Channel {
     requestTimeoutMs: options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS,
     connectTimeoutMs: options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
   });
+  const management = createManagement({ ...options, appId: null });
   const secrets = [options.token, options.appSecret];
 
   return {
@@ -75,11 +78,11 @@ export function createWhatsApp(options: WhatsAppOptions): Channel {
       return typeof outcome === 'string' ? outcome : { failed: withoutSecrets(outcome.failed, secrets) };
     },
 
-    async readAccount() {
-      return { dailyLimit: null, quality: null, hasPaymentMethod: null, templates: [] };
-    },
+    readAccount: () => readAccount(management),
 
-    close: () => graph.close(),
+    async close() {
+      await Promise.all([graph.close(), management.close()]);
+    },
   };
 }
 
