@@ -370,10 +370,15 @@ describe('a tap', () => {
   });
 
   it.each(['show', 'hint', 'skip', 'answer'])(
-    'on %s of a question that has left the bank does not act on another',
+    'on %s of a question that has left the bank does not act on another, and says so once a day',
     (act) => {
       const tap: Heard = { kind: 'tap', payload: `${act}:0193`, title: 'Any' };
-      expect(hear(sceneWithOpenQuestion(), tap)).toEqual([]);
+      const turn = hear(sceneWithOpenQuestion(), tap);
+      expect(effectsOf(turn)).toEqual(['courtesy-said', 'say', 'acknowledge']);
+      expect(saidIn(turn)).toBe(
+        'That belongs to a question I no longer have. Your next question comes tomorrow at 09:00.',
+      );
+      expect(hear(sceneWithOpenQuestion({ learner: { lastCourtesyOn: '2026-11-23' } }), tap)).toEqual([]);
     },
   );
 });

@@ -20,6 +20,7 @@ import { createRegradeAnswer } from './coaching/regrade-answer.ts';
 import type { Config } from './config.ts';
 import { createAskDueLearners } from './daily/ask-due-learners.ts';
 import { createAskLearner } from './daily/ask-learner.ts';
+import { createGreetStranger } from './dispatch/greet-stranger.ts';
 import { createMarkRead } from './dispatch/mark-read.ts';
 import { createPace } from './dispatch/pace.ts';
 import { createRecordDeliveries } from './dispatch/record-deliveries.ts';
@@ -127,16 +128,17 @@ export async function createApp(config: Config, world: World = {}): Promise<App>
     'ask-learner': createAskLearner(shared),
     'send-message': createSendMessage({ ...shared, channel, graceMs: config.dispatchGraceMs }),
     'mark-read': createMarkRead({ channel }),
+    'greet-stranger': createGreetStranger({ ...shared, channel }),
     'assess-answer': createAssessAnswer({ ...shared, model, offline }),
     'regrade-answer': createRegradeAnswer({ ...shared, model }),
     'erase-learner': createEraseLearner(shared),
   };
-  const paces: Partial<Record<JobName, Pace>> = {
-    'send-message': createPace({ perSecond: config.whatsapp.messagesPerSecond, now }),
-  };
+  // Both speak from the same number.
+  const pace = createPace({ perSecond: config.whatsapp.messagesPerSecond, now });
+  const paces: Partial<Record<JobName, Pace>> = { 'send-message': pace, 'greet-stranger': pace };
   for (const name of Object.keys(JOBS) as JobName[]) {
-    const pace = paces[name];
-    engine.work(name, { ...JOBS[name], ...(pace === undefined ? {} : { pace }) }, (job) =>
+    const paced = paces[name];
+    engine.work(name, { ...JOBS[name], ...(paced === undefined ? {} : { pace: paced }) }, (job) =>
       // The payload was written by `leave` under the same name.
       (handlers[name] as (payload: unknown) => Promise<JobOutcome>)(job.payload),
     );

@@ -11,6 +11,8 @@ export type JobPayloads = {
   'ask-learner': AskLearner;
   'send-message': { readonly messageId: string };
   'mark-read': { readonly channelId: string; readonly typing: boolean };
+  /** A kind line for a message of somebody who is not registered. */
+  'greet-stranger': { readonly inboxId: string };
   'assess-answer': { readonly answerId: string };
   'regrade-answer': { readonly answerId: string };
   'erase-learner': { readonly learnerId: string };
@@ -32,6 +34,7 @@ export const JOBS: Readonly<Record<JobName, { concurrency: number; maxAttempts: 
   'ask-learner': { concurrency: 16, maxAttempts: 12 },
   'send-message': { concurrency: 128, maxAttempts: 40 },
   'mark-read': { concurrency: 16, maxAttempts: 3 },
+  'greet-stranger': { concurrency: 4, maxAttempts: 12 },
   'assess-answer': { concurrency: 16, maxAttempts: 12 },
   'regrade-answer': { concurrency: 4, maxAttempts: 12 },
   'erase-learner': { concurrency: 4, maxAttempts: 12 },

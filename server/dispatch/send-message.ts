@@ -1,9 +1,10 @@
 import type { Learner } from '../../interview/learner.ts';
 import type { Channel, ChannelMessage, Recipient, SendOutcome } from '../channels/channel.ts';
 import type { Events } from '../events.ts';
-import type { JobPayloads } from '../jobs.ts';
+import type { JobPayloads, LeaveJob } from '../jobs.ts';
 import { done, type JobOutcome } from '../queue/engine.ts';
-import { addAddresses, recipientOf } from '../store/addresses.ts';
+import { recipientOf } from '../store/addresses.ts';
+import { identify } from '../store/identify.ts';
 import { findLearner } from '../store/learners.ts';
 import { outgoingOf } from '../store/messages.ts';
 import type { Store, Writer } from '../store/store.ts';
@@ -26,13 +27,14 @@ const LOOK_AGAIN_MS = 15 * MINUTES;
  */
 export function createSendMessage(it: {
   store: Store;
+  leave: LeaveJob;
   channel: Channel;
   events: Events;
   now: () => number;
   luck: () => number;
   graceMs: number;
 }): (job: JobPayloads['send-message']) => Promise<JobOutcome> {
-  const { store, channel, events, now, graceMs } = it;
+  const { store, leave, channel, events, now, graceMs } = it;
   const afterRefusal = createAfterRefusal(it);
   // While we were down no status could reach us: the grace time runs only while we listen.
   const listeningSince = now();
@@ -165,14 +167,13 @@ export function createSendMessage(it: {
   ): Promise<void> {
     const recipientNow = await recipientOf(tx, row.learner_id);
     if (recipientNow?.phone !== recipient.phone || recipientNow.bsuid !== recipient.bsuid) return;
-    await addAddresses(tx, {
-      learnerId: row.learner_id,
-      addresses: [
-        ...(accepted.waId === null ? [] : [{ kind: 'wa_id' as const, value: accepted.waId }]),
-        ...(accepted.bsuid === null ? [] : [{ kind: 'bsuid' as const, value: accepted.bsuid }]),
-      ],
-      now: now(),
-    });
+    const phone = recipient.phone ?? accepted.waId;
+    const shown = {
+      phone,
+      waId: accepted.waId === phone ? null : accepted.waId,
+      bsuid: accepted.bsuid ?? (recipient.phone === null ? recipient.bsuid : null),
+    };
+    await identify(tx, { shown, at: now(), mayTake: true, now: now(), leave, events });
   }
 
   async function settle(

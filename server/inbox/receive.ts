@@ -2,6 +2,7 @@ import type { InboundMessage, InboundStatus, Sender, WebhookReading } from '../c
 import type { Events } from '../events.ts';
 import type { LeaveJob } from '../jobs.ts';
 import { learnerAt } from '../store/addresses.ts';
+import { identifiersOf, identify, strangerLane } from '../store/identify.ts';
 import { newId, type Store, type Writer } from '../store/store.ts';
 import { currentTrace } from '../trace.ts';
 
@@ -34,6 +35,7 @@ export function createReceive(it: {
         if (id === null) copies += 1;
         else deliveries.push(id);
       }
+      await learnFrom(tx, reading.statuses);
       if (deliveries.length > 0) await leave(tx, 'record-deliveries', { ids: deliveries });
 
       await storeTemplateNews(tx, reading);
@@ -69,6 +71,8 @@ export function createReceive(it: {
         state: 'unheard',
         failures: 0,
         answer_id: null,
+        as_stranger: 0,
+        line: null,
         trace: currentTrace() ?? id,
       })
       .onConflict((oc) => oc.column('channel_id').doNothing())
@@ -93,6 +97,18 @@ export function createReceive(it: {
       .onConflict((oc) => oc.columns(['channel_id', 'delivery']).doNothing())
       .executeTakeFirst();
     return inserted.numInsertedOrUpdatedRows === 0n ? null : id;
+  }
+
+  /** A status names the person whom we know by a number, or by an id, by both. Once is enough for each of them. */
+  async function learnFrom(tx: Writer, statuses: readonly InboundStatus[]): Promise<void> {
+    const learnt = new Set<string>();
+    for (const { recipient: shown, at } of statuses) {
+      const { phone, bsuid } = shown;
+      if (phone === null || bsuid === null || learnt.has(`${phone} ${bsuid}`)) continue;
+      learnt.add(`${phone} ${bsuid}`);
+      if (await isKnownAlready(tx, [phone, bsuid])) continue;
+      await identify(tx, { shown, at, mayTake: false, now: now(), leave, events });
+    }
   }
 
   async function storeTemplateNews(tx: Writer, reading: WebhookReading): Promise<void> {
@@ -137,13 +153,22 @@ export function createReceive(it: {
   }
 }
 
+/** Nearly always: a thousand statuses may come in one notification, so this is one look. */
+async function isKnownAlready(tx: Writer, both: readonly [string, string]): Promise<boolean> {
+  const rows = await tx.q
+    .selectFrom('addresses')
+    .select('learner_id')
+    .where(
+      'value_hash',
+      'in',
+      both.map((value) => tx.sealer.hash(value)),
+    )
+    .execute();
+  return rows.length === 2 && rows[0]?.learner_id === rows[1]?.learner_id;
+}
+
 /** What one person says is heard in order, under our own id or, while we do not know them, under a hash of theirs. */
 async function laneOf(tx: Writer, sender: Sender): Promise<string> {
   const ids = identifiersOf(sender);
-  return (await learnerAt(tx, ids)) ?? `stranger:${tx.sealer.hash(ids[0] ?? 'nobody')}`;
-}
-
-/** The business-scoped id first: it names the person, a number names whoever holds it now. */
-export function identifiersOf(sender: Sender): string[] {
-  return [sender.bsuid, sender.phone, sender.waId].filter((value) => value !== null);
+  return (await learnerAt(tx, ids)) ?? strangerLane(tx, ids[0] ?? 'nobody');
 }

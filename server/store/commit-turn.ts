@@ -27,7 +27,7 @@ export function createCommitTurn(it: { leave: LeaveJob; events: Events }): Commi
   };
 
   async function write(tx: Writer, scene: Scene, effect: Effect, heard: HeardRow | null): Promise<void> {
-    const { learner, now } = scene;
+    const { learner, now, saidAt } = scene;
     switch (effect.kind) {
       case 'confirm': {
         const { registration, nextAskAt } = effect;
@@ -38,6 +38,7 @@ export function createCommitTurn(it: { leave: LeaveJob; events: Events }): Commi
             state: 'active',
             next_ask_at: nextAskAt,
             stopped_at: null,
+            confirmed_at: saidAt ?? now,
           })
           .where('id', '=', learner.id)
           .execute();
@@ -72,7 +73,12 @@ export function createCommitTurn(it: { leave: LeaveJob; events: Events }): Commi
       case 'resume':
         await tx.q
           .updateTable('learners')
-          .set({ state: 'active', next_ask_at: effect.nextAskAt, stopped_at: null })
+          .set({
+            state: 'active',
+            next_ask_at: effect.nextAskAt,
+            stopped_at: null,
+            confirmed_at: saidAt ?? now,
+          })
           .where('id', '=', learner.id)
           .execute();
         await writeConsent(tx, scene, 'confirmed');

@@ -157,12 +157,6 @@ describe('everything else a learner can send', () => {
     ana.hearsNothing();
   });
 
-  it('from a stranger gets silence', async () => {
-    const stranger = world.learner('Nobody', { number: '15550100188', language: 'en' });
-    await stranger.says('hello');
-    stranger.hearsNothing();
-  });
-
   it('from a new number after a change still reaches its learner', async () => {
     const ana = world.learner('Ana', { number: '15550100199', language: 'en' });
     const question = ana.questionIn(await ana.joins());
