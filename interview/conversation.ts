@@ -107,7 +107,8 @@ function hearTap(scene: Scene, payloadText: string, title: string): Turn {
  * an answer: one that we do not know belongs to a message of another time.
  */
 function hearLabel(scene: Scene, payloadText: string, title: string): Turn {
-  const word = [title, payloadText].find((it) => commandIn(it) !== null || saysNotMe(it));
+  if (saysNotMe(title)) return refuse(scene, scene.pending);
+  const word = [title, payloadText].find((it) => commandIn(it) !== null);
   if (word !== undefined) return hearText(scene, word);
   switch (scene.learner.state) {
     case 'active':
@@ -234,7 +235,8 @@ function hearTextDaysLater(scene: Scene, text: string): Turn {
 function hearTapDaysLater(scene: Scene, payloadText: string, title: string): Turn {
   const payload = readPayload(payloadText);
   if (payload === null) {
-    return saysNotMe(title) || commandIn(title) === 'start' ? hearTextDaysLater(scene, title) : [];
+    if (saysNotMe(title)) return refuse(scene, scene.pending);
+    return commandIn(title) === 'start' ? startDaysLater(scene) : [];
   }
   if (payload.act === 'start') return scene.named === null ? [] : confirm(scene, scene.named);
   return payload.act === 'not_me' ? refuse(scene, scene.named) : [];
