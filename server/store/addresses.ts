@@ -8,14 +8,29 @@ export type Address = { readonly kind: AddressesTable['kind']; readonly value: s
 /** The learner behind any of these identifiers; the business-scoped id first, because numbers move to other people. */
 export async function learnerAt(db: Reader, values: readonly string[]): Promise<string | null> {
   for (const value of values) {
-    const row = await db.q
-      .selectFrom('addresses')
-      .select('learner_id')
-      .where('value_hash', '=', db.sealer.hash(value))
-      .executeTakeFirst();
-    if (row !== undefined) return row.learner_id;
+    const learnerId = await holderOf(db, value);
+    if (learnerId !== null) return learnerId;
   }
   return null;
+}
+
+/** All learners behind them: nobody knew yet that they are one person. */
+export async function learnersAt(db: Reader, values: readonly string[]): Promise<string[]> {
+  const learners = new Set<string>();
+  for (const value of values) {
+    const learnerId = await holderOf(db, value);
+    if (learnerId !== null) learners.add(learnerId);
+  }
+  return [...learners];
+}
+
+async function holderOf(db: Reader, value: string): Promise<string | null> {
+  const row = await db.q
+    .selectFrom('addresses')
+    .select('learner_id')
+    .where('value_hash', '=', db.sealer.hash(value))
+    .executeTakeFirst();
+  return row?.learner_id ?? null;
 }
 
 /** Adds what is new, and says what that was; an address that belongs to another learner stays there. */

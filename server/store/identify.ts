@@ -9,6 +9,7 @@ import {
   dropAddresses,
   type KnownAddress,
   learnerAt,
+  learnersAt,
 } from './addresses.ts';
 import { mergeLearners } from './merge-learners.ts';
 import type { Reader, Writer } from './store.ts';
@@ -36,21 +37,19 @@ export type Identifying = {
  * hands, and goes to whoever shows it now.
  */
 export async function identify(tx: Writer, it: Identifying): Promise<string | null> {
-  const { shown } = it;
+  const { shown, now, leave, events } = it;
   const byId = shown.bsuid === null ? null : await learnerAt(tx, [shown.bsuid]);
-  const holder = await learnerAt(tx, spellingsOf(shown));
-  const byNumber = holder === byId ? byId : await unlessChangedHands(tx, it, holder);
-  if (byId === null || byNumber === null) {
-    const learnerId = byId ?? byNumber;
-    if (learnerId === null) return null;
-    // Of a number that stays with its holder nothing is learnt.
-    const shownOfThem = holder !== null && byNumber === null ? await withoutTakenNumbers(tx, shown) : shown;
-    return link(tx, it, learnerId, shownOfThem);
+  let learnerId = byId;
+  for (const holder of await learnersAt(tx, spellingsOf(shown))) {
+    if (holder === byId || !(await isSamePerson(tx, it, holder))) continue;
+    learnerId =
+      learnerId === null
+        ? holder
+        : await mergeLearners(tx, { one: learnerId, other: holder, now, leave, events });
   }
-  const { now, leave, events } = it;
-  const learnerId =
-    byId === byNumber ? byId : await mergeLearners(tx, { one: byId, other: byNumber, now, leave, events });
-  return link(tx, it, learnerId, shown);
+  return learnerId === null
+    ? null
+    : link(tx, it, learnerId, await withoutOthersNumbers(tx, shown, learnerId));
 }
 
 /** All spellings of a person's numbers, and before them their id: it names the person, a number whoever holds it now. */
@@ -132,31 +131,32 @@ export function spellingsOf({ phone, waId }: Pick<Sender, 'phone' | 'waId'>): st
   return [...new Set(numbers.flatMap((number) => [number, ...numberVariants(number)]))];
 }
 
-/** The holder of the number, unless the id shown beside it says that this is another person. */
-async function unlessChangedHands(
+/** Whoever holds the number, unless the id shown beside it says that it has changed hands. */
+async function isSamePerson(
   tx: Writer,
   { shown, at, mayTake, now, events }: Identifying,
-  holder: string | null,
-): Promise<string | null> {
-  if (holder === null || shown.bsuid === null) return holder;
+  holder: string,
+): Promise<boolean> {
+  if (shown.bsuid === null) return true;
   const { bsuid } = shown;
   const others = (await addressesOf(tx, holder)).filter((address) => contradicts(address, bsuid));
-  if (others.length === 0) return holder;
-  if (!mayTake || others.some((address) => isNewerThan(address, at))) return null;
+  if (others.length === 0) return true;
+  if (!mayTake || others.some((address) => isNewerThan(address, at))) return false;
   if (await hasConfirmed(tx, holder)) {
     await takeNumber(tx, { from: holder, numbers: spellingsOf(shown), now, events });
-    return null;
+    return false;
   }
   await dropAddresses(
     tx,
     others.map((address) => address.id),
   );
-  return holder;
+  return true;
 }
 
-async function withoutTakenNumbers(tx: Reader, shown: Sender): Promise<Sender> {
-  const isTaken = (await learnerAt(tx, spellingsOf(shown))) !== null;
-  return isTaken ? { ...shown, phone: null, waId: null } : shown;
+/** A number that stays with somebody else says nothing about this learner. */
+async function withoutOthersNumbers(tx: Reader, shown: Sender, learnerId: string): Promise<Sender> {
+  const holder = await learnerAt(tx, spellingsOf(shown));
+  return holder === null || holder === learnerId ? shown : { ...shown, phone: null, waId: null };
 }
 
 async function link(tx: Writer, it: Identifying, learnerId: string, shown: Sender): Promise<string> {
