@@ -1,19 +1,18 @@
-import { isHopelesslyShort, quietUntil, saysDontKnow } from './answer.ts';
-import { confirmButtons, showQuestion } from './asking.ts';
-import { commandIn, isOnlyPolite } from './commands/command-in.ts';
+import { courtesy, dayComplete, hearAnswer, show } from './answering.ts';
+import { confirmButtons } from './asking.ts';
+import { commandIn } from './commands/command-in.ts';
 import type { CommandName } from './commands/command-names.ts';
 import { commands } from './commands/commands.ts';
 import { confirm, refuse, saysNotMe } from './confirming.ts';
-import { localDate } from './day.ts';
-import { taughtMessage } from './feedback.ts';
+import { hearDaysLater, hearPreference } from './days-later.ts';
 import type { Heard } from './heard.ts';
 import { phrases } from './languages/phrases.ts';
 import { nextSpoken } from './next-question.ts';
 import { type Payload, readPayload } from './payload.ts';
 import { reply, say } from './saying.ts';
-import type { AskedQuestion, Scene } from './scene.ts';
+import type { Scene } from './scene.ts';
 import { codeIn } from './start-code.ts';
-import type { Button, Turn } from './turn.ts';
+import type { Turn } from './turn.ts';
 
 const DAYS = 24 * 60 * 60 * 1000;
 
@@ -149,150 +148,10 @@ function hearQuestionTap(scene: Scene, payload: Payload): Turn {
   }
 }
 
-function hearAnswer(scene: Scene, text: string): Turn {
-  const asked = questionAnswered(scene);
-  if (asked === null)
-    return scene.open === null && !scene.askedSince
-      ? dayComplete(scene)
-      : [{ kind: 'acknowledge', typing: false }];
-  if (!asked.shown) return show(asked);
-  const gathering = scene.gathering?.asked.id === asked.id ? scene.gathering : null;
-  if (gathering === null) {
-    // "Thanks!", "ok": kind, and no answer to anything.
-    if (isOnlyPolite(text)) return [{ kind: 'acknowledge', typing: false }];
-    if (saysDontKnow(text) || isHopelesslyShort(text)) return teach(asked);
-  }
-  return [
-    {
-      kind: 'collect',
-      askedId: asked.id,
-      quietUntil: quietUntil(gathering?.startedAt ?? scene.now, scene.now),
-    },
-    { kind: 'acknowledge', typing: true },
-  ];
-}
-
-/**
- * Late answers count, so the quoted question comes first; then the one whose answer is being given (a new question
- * may arrive in the middle of it), then the open one. What quotes a closed question is a remark about it.
- */
-function questionAnswered(scene: Scene): AskedQuestion | null {
-  if (scene.about !== null) return scene.about.state === 'asked' ? scene.about : null;
-  return scene.gathering?.asked ?? scene.open;
-}
-
-function teach(asked: AskedQuestion): Turn {
-  return [
-    { kind: 'close-question', askedId: asked.id, as: 'answered' },
-    say(taughtMessage(asked.id, asked.question)),
-    { kind: 'acknowledge', typing: false },
-  ];
-}
-
-function show(asked: AskedQuestion): Turn {
-  return [
-    { kind: 'shown', askedId: asked.id },
-    say(showQuestion(asked)),
-    { kind: 'acknowledge', typing: false },
-  ];
-}
-
-/**
- * Said more than a day ago: Meta tries for a week. What the learner decided counts, and so does an answer to a question
- * that still waits. Nothing else is begun, and nothing is said out of the blue.
- */
-function hearDaysLater(scene: Scene, heard: Heard): Turn {
-  switch (heard.kind) {
-    case 'text':
-      return hearTextDaysLater(scene, heard.text);
-    case 'tap':
-      return hearTapDaysLater(scene, heard.payload, heard.title);
-    case 'marketing-preference':
-      return hearPreference(scene, heard.wanted);
-    case 'voice':
-    case 'media':
-    case 'media-lost':
-    case 'unsupported':
-    case 'reaction':
-    case 'address-changed':
-      return [];
-    default: {
-      const impossible: never = heard;
-      throw new Error(`Heard something unknown: ${JSON.stringify(impossible)}`);
-    }
-  }
-}
-
-function hearTextDaysLater(scene: Scene, text: string): Turn {
-  if (codeIn(text) !== null) return scene.named === null ? [] : confirm(scene, scene.named);
-  const mayRefuse = scene.learner.state === 'registered' || scene.pending !== null;
-  if (mayRefuse && saysNotMe(text)) return refuse(scene, scene.pending);
-  const command = commandIn(text);
-  if (command === 'start') return startDaysLater(scene);
-  return command === null && scene.learner.state === 'active' ? hearAnswerDaysLater(scene, text) : [];
-}
-
-function hearTapDaysLater(scene: Scene, payloadText: string, title: string): Turn {
-  const payload = readPayload(payloadText);
-  if (payload === null) {
-    if (saysNotMe(title)) return refuse(scene, scene.pending);
-    return commandIn(title) === 'start' ? startDaysLater(scene) : [];
-  }
-  if (payload.act === 'start') return scene.named === null ? [] : confirm(scene, scene.named);
-  return payload.act === 'not_me' ? refuse(scene, scene.named) : [];
-}
-
-/** Who said that they want in is in, without a word about it. */
-function startDaysLater(scene: Scene): Turn {
-  switch (scene.learner.state) {
-    case 'registered':
-      return scene.pending === null ? [] : confirm(scene, scene.pending);
-    case 'stopped':
-      return commands.start(scene).filter((effect) => effect.kind === 'resume');
-    case 'active':
-      return [];
-    default: {
-      const impossible: never = scene.learner.state;
-      throw new Error(`Unknown state of a learner: ${String(impossible)}`);
-    }
-  }
-}
-
-function hearAnswerDaysLater(scene: Scene, text: string): Turn {
-  const asked = scene.aboutGone ? null : questionAnswered(scene);
-  if (asked === null || !asked.shown) return [];
-  // The indicator that somebody types would come out of the blue, too.
-  return hearAnswer(scene, text).map((effect) =>
-    effect.kind === 'acknowledge' ? { ...effect, typing: false } : effect,
-  );
-}
-
-/** Not a message to us, so there is nothing to confirm; but whoever turns that switch wants to be left alone. */
-function hearPreference(scene: Scene, wanted: boolean): Turn {
-  return wanted || scene.learner.state === 'stopped' ? [] : [{ kind: 'stop' }];
-}
-
 /** We are told that something was edited, but not what, nor how it reads now. It matters while an answer is awaited. */
 function hearEdit(scene: Scene): Turn {
   if (scene.learner.state !== 'active' || scene.open === null) return [];
   return [say(reply(phrases[scene.learner.language].editNotSeen)), { kind: 'acknowledge', typing: false }];
-}
-
-/** One line a day, then silence: two machines that greet each other must come to an end. */
-function courtesy(scene: Scene, text: string, buttons: readonly Button[] = []): Turn {
-  const today = localDate(scene.now, scene.learner.zone);
-  if (scene.learner.lastCourtesyOn === today) return [];
-  return [
-    { kind: 'courtesy-said', on: today },
-    say(reply(text, buttons)),
-    { kind: 'acknowledge', typing: false },
-  ];
-}
-
-function dayComplete(scene: Scene): Turn {
-  // Feedback is on its way and says it better.
-  if (scene.assessing) return [];
-  return courtesy(scene, phrases[scene.learner.language].dayComplete({ next: nextSpoken(scene) }));
 }
 
 function questionGone(scene: Scene): Turn {

@@ -30,6 +30,7 @@ import { healthRoutes } from './http/health-routes.ts';
 import { metricsRoutes } from './http/metrics-routes.ts';
 import { createHttpServer } from './http/server.ts';
 import { createHearLane } from './inbox/hear-lane.ts';
+import { createLearnAddresses } from './inbox/learn-addresses.ts';
 import { createReceive } from './inbox/receive.ts';
 import { webhookRoutes } from './inbox/webhook-routes.ts';
 import { createLeaveJob, JOBS, type JobName, type JobPayloads } from './jobs.ts';
@@ -125,6 +126,7 @@ export async function createApp(config: Config, world: World = {}): Promise<App>
   const handlers: { [Name in JobName]: (payload: JobPayloads[Name]) => Promise<JobOutcome> } = {
     'hear-lane': createHearLane(shared),
     'record-deliveries': createRecordDeliveries(shared),
+    'learn-addresses': createLearnAddresses(shared),
     'ask-learner': createAskLearner(shared),
     'send-message': createSendMessage({ ...shared, channel, graceMs: config.dispatchGraceMs }),
     'mark-read': createMarkRead({ channel }),

@@ -8,6 +8,8 @@ export type JobPayloads = {
   /** Everything unheard from one learner, in order. */
   'hear-lane': { readonly lane: string };
   'record-deliveries': { readonly ids: readonly string[] };
+  /** The statuses that name somebody by a number and an id of which we did not know that they belong together. */
+  'learn-addresses': { readonly ids: readonly string[] };
   'ask-learner': AskLearner;
   'send-message': { readonly messageId: string };
   'mark-read': { readonly channelId: string; readonly typing: boolean };
@@ -31,6 +33,7 @@ export type JobName = keyof JobPayloads;
 export const JOBS: Readonly<Record<JobName, { concurrency: number; maxAttempts: number }>> = {
   'hear-lane': { concurrency: 16, maxAttempts: 12 },
   'record-deliveries': { concurrency: 8, maxAttempts: 12 },
+  'learn-addresses': { concurrency: 1, maxAttempts: 12 },
   'ask-learner': { concurrency: 16, maxAttempts: 12 },
   'send-message': { concurrency: 128, maxAttempts: 40 },
   'mark-read': { concurrency: 16, maxAttempts: 3 },

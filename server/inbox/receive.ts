@@ -2,7 +2,7 @@ import type { InboundMessage, InboundStatus, Sender, WebhookReading } from '../c
 import type { Events } from '../events.ts';
 import type { LeaveJob } from '../jobs.ts';
 import { learnerAt } from '../store/addresses.ts';
-import { identifiersOf, identify, strangerLane } from '../store/identify.ts';
+import { identifiersOf, strangerLane } from '../store/identify.ts';
 import { newId, type Store, type Writer } from '../store/store.ts';
 import { currentTrace } from '../trace.ts';
 
@@ -35,7 +35,8 @@ export function createReceive(it: {
         if (id === null) copies += 1;
         else deliveries.push(id);
       }
-      await learnFrom(tx, reading.statuses);
+      const telling = await tellingOf(tx, deliveries);
+      if (telling.length > 0) await leave(tx, 'learn-addresses', { ids: telling });
       if (deliveries.length > 0) await leave(tx, 'record-deliveries', { ids: deliveries });
 
       await storeTemplateNews(tx, reading);
@@ -82,7 +83,8 @@ export function createReceive(it: {
 
   async function storeStatus(tx: Writer, status: InboundStatus): Promise<string | null> {
     const id = newId();
-    const { delivery, callbackData, failure, price } = status;
+    const { delivery, callbackData, failure, price, recipient } = status;
+    const tellsNews = await joinsAddresses(tx, recipient);
     const inserted = await tx.q
       .insertInto('deliveries')
       .values({
@@ -92,23 +94,14 @@ export function createReceive(it: {
         news: JSON.stringify({ delivery, callbackData, failure, price }),
         at: status.at,
         applied: 0,
+        recipient_sealed: tellsNews
+          ? tx.sealer.seal(JSON.stringify(recipient), 'deliveries.recipient', id)
+          : null,
         received_at: now(),
       })
       .onConflict((oc) => oc.columns(['channel_id', 'delivery']).doNothing())
       .executeTakeFirst();
     return inserted.numInsertedOrUpdatedRows === 0n ? null : id;
-  }
-
-  /** A status names the person whom we know by a number, or by an id, by both. Once is enough for each of them. */
-  async function learnFrom(tx: Writer, statuses: readonly InboundStatus[]): Promise<void> {
-    const learnt = new Set<string>();
-    for (const { recipient: shown, at } of statuses) {
-      const { phone, bsuid } = shown;
-      if (phone === null || bsuid === null || learnt.has(`${phone} ${bsuid}`)) continue;
-      learnt.add(`${phone} ${bsuid}`);
-      if (await isKnownAlready(tx, [phone, bsuid])) continue;
-      await identify(tx, { shown, at, mayTake: false, now: now(), leave, events });
-    }
   }
 
   async function storeTemplateNews(tx: Writer, reading: WebhookReading): Promise<void> {
@@ -153,18 +146,26 @@ export function createReceive(it: {
   }
 }
 
-/** Nearly always: a thousand statuses may come in one notification, so this is one look. */
-async function isKnownAlready(tx: Writer, both: readonly [string, string]): Promise<boolean> {
+/** It names by a number and an id somebody of whom we do not know yet that both are theirs. */
+async function joinsAddresses(tx: Writer, { phone, bsuid }: Sender): Promise<boolean> {
+  if (phone === null || bsuid === null) return false;
   const rows = await tx.q
     .selectFrom('addresses')
     .select('learner_id')
-    .where(
-      'value_hash',
-      'in',
-      both.map((value) => tx.sealer.hash(value)),
-    )
+    .where('value_hash', 'in', [tx.sealer.hash(phone), tx.sealer.hash(bsuid)])
     .execute();
-  return rows.length === 2 && rows[0]?.learner_id === rows[1]?.learner_id;
+  return rows.length < 2 || rows[0]?.learner_id !== rows[1]?.learner_id;
+}
+
+async function tellingOf(tx: Writer, deliveries: readonly string[]): Promise<string[]> {
+  if (deliveries.length === 0) return [];
+  const rows = await tx.q
+    .selectFrom('deliveries')
+    .select('id')
+    .where('id', 'in', deliveries)
+    .where('recipient_sealed', 'is not', null)
+    .execute();
+  return rows.map((row) => row.id);
 }
 
 /** What one person says is heard in order, under our own id or, while we do not know them, under a hash of theirs. */

@@ -206,6 +206,8 @@ export type DeliveriesTable = {
   news: string;
   at: Millis;
   applied: Flag;
+  /** The number and the id of the recipient, until we have learnt that they are one person; mostly we know. */
+  recipient_sealed: string | null;
   received_at: Millis;
 };
 

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** When people said that they want in, and whom we greeted that is no learner. */
+/** When people said that they want in, who a status is about, and whom we greeted that is no learner. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('learners').addColumn('confirmed_at', 'bigint').execute();
   await sql`
@@ -13,6 +13,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .alterTable('inbox')
     .addColumn('as_stranger', 'smallint', (it) => it.notNull().defaultTo(0))
     .execute();
+
+  await db.schema.alterTable('deliveries').addColumn('recipient_sealed', 'text').execute();
 
   await db.schema
     .createTable('strangers')
