@@ -119,16 +119,20 @@ describe('a number with two spellings', () => {
 
 describe('a move to another number', () => {
   it('takes the learner along, and free text waits until they write from there', async () => {
+    await world.itIs('Monday 12:00', 'UTC');
     const ana = world.learner('Ana', { number: NUMBER, language: 'en' });
     await ana.joins();
     ana.phone.changeNumber('15550100177');
     await world.settle();
-    await world.itIs('Tuesday 05:30', 'UTC');
     const before = world.emulator.sends.length;
+    // At the old number the window would be open for three more hours.
     await world.itIs('Tuesday 09:00', 'UTC');
     await world.pass({ minutes: 1 });
     const sends = world.emulator.sends.slice(before);
     expect(sends.map((send) => [send.to, send.type])).toEqual([['15550100177', 'template']]);
+    await ana.says('hint');
+    expect(world.emulator.sends.at(-1)).toMatchObject({ to: '15550100177', outcome: 'delivered' });
+    expect(world.emulator.sends.at(-1)?.type).not.toBe('template');
   });
 
   it('that is told twice moves them once', async () => {
