@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { HOURS, MONDAY_MORNING } from '../test/build/learner.ts';
 import { someService } from '../test/build/scene.ts';
 import type { Heard } from './heard.ts';
-import { hearStranger, type StrangerMemory, strangerLine, wantsSilence } from './strangers.ts';
+import {
+  countsAsTheirs,
+  hearStranger,
+  type StrangerMemory,
+  strangerLine,
+  wantsSilence,
+} from './strangers.ts';
 
 const NOW = MONDAY_MORNING;
 const text = (said: string): Heard => ({ kind: 'text', text: said });
@@ -54,6 +60,26 @@ describe('a stranger', () => {
   it('is told where to register, and of a person where there is one', () => {
     expect(strangerLine(someService(), 'en')).toMatch(/bot\.example\.org.*help@example\.org/s);
     expect(strangerLine(someService({ contact: null }), 'en')).not.toMatch(/null|person/);
+  });
+});
+
+describe('what a stranger said, when we learn who they are,', () => {
+  const counts = (said: string, confirmedAt: number | null) =>
+    countsAsTheirs({ heard: text(said), saidAt: NOW, confirmedAt });
+
+  it('counts if they had joined before', () => {
+    expect(counts('A closure keeps its scope', NOW - HOURS)).toBe(true);
+    expect(counts('stop', NOW - HOURS)).toBe(true);
+  });
+
+  it('counts only as a STOP if they never joined', () => {
+    expect(counts('stop', null)).toBe(true);
+    expect(counts('How does this work?', null)).toBe(false);
+  });
+
+  it('does not count if they joined later', () => {
+    expect(counts('stop', NOW + 1)).toBe(false);
+    expect(counts('How does this work?', NOW + 1)).toBe(false);
   });
 });
 

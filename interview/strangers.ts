@@ -57,6 +57,15 @@ export function wantsSilence(heard: Heard): boolean {
   }
 }
 
+/**
+ * Whether it still counts when we learn whose it was. A STOP does, unless they have joined since; anything else only if
+ * they had joined before: what people ask before that, the line has answered.
+ */
+export function countsAsTheirs(it: { heard: Heard; saidAt: number; confirmedAt: number | null }): boolean {
+  const { heard, saidAt, confirmedAt } = it;
+  return confirmedAt === null ? wantsSilence(heard) : confirmedAt <= saidAt;
+}
+
 /** A thumb up, a corrected word or WhatsApp's own bookkeeping is no message that waits for a line. */
 function isForUs(heard: Heard): boolean {
   switch (heard.kind) {

@@ -2,7 +2,7 @@ import { hear, saysStop } from '../../interview/conversation.ts';
 import type { Heard } from '../../interview/heard.ts';
 import type { Service } from '../../interview/scene.ts';
 import { codeIn } from '../../interview/start-code.ts';
-import { hearStranger, wantsSilence } from '../../interview/strangers.ts';
+import { countsAsTheirs, hearStranger } from '../../interview/strangers.ts';
 import type { Bank } from '../bank.ts';
 import type { Sender } from '../channels/channel.ts';
 import type { Events } from '../events.ts';
@@ -13,7 +13,7 @@ import { lastConsent, recordConsent } from '../store/consents.ts';
 import {
   addAndHear,
   addressesIn,
-  hasConfirmedSince,
+  confirmedAt,
   identifiersOf,
   identify,
   strangerLane,
@@ -105,10 +105,9 @@ export function createHearLane(it: {
       .set({ state: 'heard', lane: learnerId })
       .where('id', '=', row.id)
       .execute();
-    // A STOP of the stranger they were, which they have taken back since.
-    const isTakenBack = row.as_stranger === 1 && wantsSilence(heard);
-    if (isTakenBack && (await hasConfirmedSince(tx, learnerId, row.sent_at))) return;
     await openWindow(tx, learnerId, row, heard);
+    const saidByThem = { heard, saidAt: row.sent_at, confirmedAt: await confirmedAt(tx, learnerId) };
+    if (row.as_stranger === 1 && !countsAsTheirs(saidByThem)) return;
     const heardNow = { heard, saidAt: row.sent_at, aboutChannelId: row.about_channel_id };
     const scene = await sceneOf(tx, { learnerId, now: now(), service, bank, heardNow });
     if (scene === null) return;

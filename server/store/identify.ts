@@ -103,18 +103,14 @@ export async function takeNumber(
   tx.afterCommit(() => it.events.operatorNeeded({ about: 'identity', sentence, detail: null }));
 }
 
-/** Whoever has ever confirmed is a person whose word we have. */
-export function hasConfirmed(db: Reader, learnerId: string): Promise<boolean> {
-  return hasConfirmedSince(db, learnerId, 0);
-}
-
-export async function hasConfirmedSince(db: Reader, learnerId: string, at: number): Promise<boolean> {
+/** When they last said that they want in: whoever has is a person whose word we have. Null before the first time. */
+export async function confirmedAt(db: Reader, learnerId: string): Promise<number | null> {
   const row = await db.q
     .selectFrom('learners')
     .select('confirmed_at')
     .where('id', '=', learnerId)
     .executeTakeFirst();
-  return (row?.confirmed_at ?? 0) > at;
+  return row?.confirmed_at ?? null;
 }
 
 /** Addresses are the learner's, and what was said from there before we knew is heard again as theirs. */
@@ -142,7 +138,7 @@ async function isSamePerson(
   const others = (await addressesOf(tx, holder)).filter((address) => contradicts(address, bsuid));
   if (others.length === 0) return true;
   if (!mayTake || others.some((address) => isNewerThan(address, at))) return false;
-  if (await hasConfirmed(tx, holder)) {
+  if ((await confirmedAt(tx, holder)) !== null) {
     await takeNumber(tx, { from: holder, numbers: spellingsOf(shown), now, events });
     return false;
   }

@@ -5,8 +5,8 @@ import type { LeaveJob } from '../jobs.ts';
 import { addressesOf, dropAddresses, learnerAt } from './addresses.ts';
 import {
   addAndHear,
+  confirmedAt,
   contradicts,
-  hasConfirmed,
   identify,
   isNewerThan,
   spellingsOf,
@@ -89,7 +89,7 @@ async function occupantsOf(tx: Writer, { to, at, now, events }: Moving, mover: s
   const addresses = await addressesOf(tx, byNumber);
   const hasAnotherId = bsuid !== null && addresses.some((address) => contradicts(address, bsuid));
   const isAnother = hasAnotherId || !(await wasHeardSince(tx, byNumber, at));
-  if (!isAnother || !(await hasConfirmed(tx, byNumber))) return [...occupants, byNumber];
+  if (!isAnother || (await confirmedAt(tx, byNumber)) === null) return [...occupants, byNumber];
   await takeNumber(tx, { from: byNumber, numbers, now, events });
   return occupants;
 }

@@ -68,6 +68,18 @@ describe('somebody who is not registered', () => {
     stranger.hears(/You're in, Ana!/);
   });
 
+  it('who asks, registers and confirms hears no more about what they asked', async () => {
+    const stranger = world.learner('Ana', { number: '15550100188', language: 'en' });
+    await stranger.says('How does a day with you look like?');
+    stranger.hears(/not signed up/);
+    await stranger.registers();
+    stranger.hears(/Tap Start/);
+    await stranger.taps('Start');
+    stranger.hears(/You're in, Ana!/);
+    await world.pass({ minutes: 2 });
+    stranger.hearsNothing();
+  });
+
   it('who said Not me a while ago is a stranger again', async () => {
     const ana = world.learner('Ana', { number: '15550100199', language: 'en' });
     await ana.registers();
