@@ -155,7 +155,7 @@ describe('someone who never confirmed', () => {
     ['what would be an answer', { kind: 'text', text: 'A closure keeps its variables' }],
     ['a command for learners', { kind: 'text', text: 'MORE' }],
     ['a picture', { kind: 'media', what: 'image' }],
-    ['an edited message', { kind: 'unsupported', what: 'edit' }],
+    ['a poll', { kind: 'unsupported', what: 'poll' }],
   ] as const satisfies readonly (readonly [string, Heard])[])(
     'gets one line a day with both buttons, for %s',
     (_name, heard) => {

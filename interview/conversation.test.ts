@@ -313,6 +313,138 @@ describe('what was said before a STOP and comes after it', () => {
   });
 });
 
+describe('what comes more than a day after it was said', () => {
+  const late = (change: Parameters<typeof someScene>[0] = {}) =>
+    sceneWithOpenQuestion({ saidAt: NOW - 25 * 60 * MINUTES, ...change });
+  const registered = { state: 'registered', nextAskAt: null } as const;
+  const stopped = { state: 'stopped', nextAskAt: null, stoppedAt: NOW - 26 * 60 * MINUTES } as const;
+  const registration = someRegistration();
+  const startTap: Heard = { kind: 'tap', payload: `start:${registration.id}`, title: 'Start' };
+
+  it('stops us all the same', () => {
+    expect(effectsOf(hear(late(), text('STOP')))).toContain('stop');
+  });
+
+  it.each<[string, Heard]>([
+    ['by its button', { kind: 'tap', payload: `not_me:${registration.id}`, title: 'Not me' }],
+    ['by a static button', { kind: 'tap', payload: 'Not me', title: 'Not me' }],
+    ['typed', text('Not me')],
+  ])('erases who said Not me, %s', (_how, heard) => {
+    const turn = hear(late({ learner: registered, pending: registration, named: registration }), heard);
+    expect(effectsOf(turn)).toContain('erase');
+  });
+
+  it.each<[string, Heard]>([
+    ['the code of the page', text('START K7QX2MBC')],
+    ['the button of the welcome', startTap],
+    ['the word', text('start')],
+    ['a static button', { kind: 'tap', payload: 'Start', title: 'Start' }],
+  ])('confirms a registration that still waits: %s', (_how, heard) => {
+    const pending = { pending: registration, named: registration, lastDailyOn: null };
+    const turn = hear(late({ learner: registered, ...pending }), heard);
+    expect(effectsOf(turn)).toEqual(['confirm', 'ask-soon', 'acknowledge']);
+  });
+
+  it('brings back who said START after their STOP, without a word', () => {
+    expect(effectsOf(hear(late({ learner: stopped }), text('START')))).toEqual(['resume']);
+  });
+
+  it('is a late answer to a question that still waits, without the typing indicator', () => {
+    const turn = hear(late(), text(ANSWER));
+    expect(turn).toEqual([
+      { kind: 'collect', askedId: TODAY.id, quietUntil: NOW + 8 * SECONDS },
+      { kind: 'acknowledge', typing: false },
+    ]);
+    const quoting = hear(late({ about: YESTERDAY }), text(ANSWER));
+    expect(effectIn(quoting, 'collect').askedId).toBe(YESTERDAY.id);
+  });
+
+  it.each<Heard>([
+    text('HINT'),
+    text('MORE'),
+    text('SKIP'),
+    text('HELP'),
+    text('ANSWER'),
+    { kind: 'tap', payload: `hint:${TODAY.id}`, title: 'Hint' },
+    { kind: 'tap', payload: `more:${TODAY.id}`, title: 'More' },
+    { kind: 'tap', payload: `show:${TODAY.id}`, title: 'Show question' },
+    { kind: 'tap', payload: 'start:0193', title: 'Start' },
+    { kind: 'tap', payload: 'anything', title: 'Anything' },
+    text('START K7QX2MBC'),
+    text('START'),
+    PICTURE,
+    VOICE,
+    { kind: 'media-lost', what: 'video' },
+    { kind: 'unsupported', what: 'edit' },
+    { kind: 'reaction', emoji: null, to: 'wamid.1' },
+  ])('starts nothing and gets no reply out of the blue: %j', (heard) => {
+    expect(hear(late({ about: heard.kind === 'tap' ? TODAY : null }), heard)).toEqual([]);
+  });
+
+  it.each([
+    ['the day was complete', late({ open: null })],
+    ['it quotes a question that is closed', late({ about: someAsked({ state: 'answered' }) })],
+    ['it quotes a question that is gone', late({ aboutGone: true })],
+    ['only the announcement was sent', late({ open: someAsked({ shown: false }) })],
+    ['nobody has confirmed', late({ learner: registered, pending: registration })],
+    ['they have stopped', late({ learner: { ...stopped, stoppedAt: NOW } })],
+  ])('meets silence where %s', (_when, scene) => {
+    expect(hear(scene, text(ANSWER))).toEqual([]);
+  });
+});
+
+describe('what was said before the newest question was asked', () => {
+  it('goes to the one before it, which still waits', () => {
+    const scene = sceneWithOpenQuestion({ open: YESTERDAY, newest: YESTERDAY, askedSince: true });
+    expect(effectIn(hear(scene, text(ANSWER)), 'collect').askedId).toBe(YESTERDAY.id);
+  });
+
+  it('is read and left at that, where the one before it is closed', () => {
+    const scene = someScene({ newest: someAsked({ id: YESTERDAY.id, state: 'answered' }), askedSince: true });
+    expect(hear(scene, text(ANSWER))).toEqual([{ kind: 'acknowledge', typing: false }]);
+    expect(hear(scene, PICTURE)).toEqual([]);
+  });
+});
+
+describe('a question that is gone', () => {
+  it.each(['A closure keeps its scope', 'HINT', 'SKIP', 'ANSWER'])(
+    'quoted with %j gets one kind sentence a day, and the open one is left alone',
+    (said) => {
+      const turn = hear(sceneWithOpenQuestion({ aboutGone: true }), text(said));
+      expect(saidIn(turn)).toBe(phrases.en.questionGone({ next: 'tomorrow at 09:00' }));
+    },
+  );
+
+  it('does not stand in the way of MORE and HELP', () => {
+    expect(effectsOf(hear(someScene({ aboutGone: true }), text('more')))).toContain('ask-soon');
+    expect(saidIn(hear(someScene({ aboutGone: true }), text('help')))).toContain('*Interview Bot*');
+  });
+});
+
+describe('Skip under a question that is closed', () => {
+  it('says so, once a day', () => {
+    const closed = someAsked({ state: 'answered' });
+    const tap: Heard = { kind: 'tap', payload: `skip:${closed.id}`, title: 'Skip' };
+    const turn = hear(someScene({ about: closed, newest: closed }), tap);
+    expect(saidIn(turn)).toBe(phrases.en.questionClosed({ next: 'tomorrow at 09:00' }));
+    expect(
+      hear(someScene({ about: closed, newest: closed, learner: { lastCourtesyOn: '2026-11-23' } }), tap),
+    ).toEqual([]);
+  });
+});
+
+describe('a label that is no word of ours', () => {
+  const label: Heard = { kind: 'tap', payload: 'area:python', title: 'Python' };
+
+  it('is never an answer', () => {
+    expect(effectsOf(hear(sceneWithOpenQuestion(), label))).toEqual(['courtesy-said', 'say', 'acknowledge']);
+  });
+
+  it('shows the question that was only announced', () => {
+    expect(effectsOf(hear(sceneWithOpenQuestion({}, someAsked({ shown: false })), label))).toContain('shown');
+  });
+});
+
 describe('a learner who has stopped', () => {
   const stopped = (change: Parameters<typeof someScene>[0] = {}) =>
     sceneWithOpenQuestion({ learner: { state: 'stopped', nextAskAt: null }, ...change });
@@ -370,10 +502,15 @@ describe('a tap', () => {
   });
 
   it.each(['show', 'hint', 'skip', 'answer'])(
-    'on %s of a question that has left the bank does not act on another',
+    'on %s of a question that has left the bank does not act on another, and says so once a day',
     (act) => {
       const tap: Heard = { kind: 'tap', payload: `${act}:0193`, title: 'Any' };
-      expect(hear(sceneWithOpenQuestion(), tap)).toEqual([]);
+      const turn = hear(sceneWithOpenQuestion(), tap);
+      expect(effectsOf(turn)).toEqual(['courtesy-said', 'say', 'acknowledge']);
+      expect(saidIn(turn)).toBe(
+        'That belongs to a question I no longer have. Your next question comes tomorrow at 09:00.',
+      );
+      expect(hear(sceneWithOpenQuestion({ learner: { lastCourtesyOn: '2026-11-23' } }), tap)).toEqual([]);
     },
   );
 });

@@ -6,6 +6,8 @@ export type Heard =
   | { readonly kind: 'voice'; readonly media: VoiceNote }
   /** A picture, video, document, sticker, place, contact card …: nothing we can assess. */
   | { readonly kind: 'media'; readonly what: string }
+  /** A file that WhatsApp could not fetch for us; what it was is all we know. */
+  | { readonly kind: 'media-lost'; readonly what: string }
   | { readonly kind: 'reaction'; readonly emoji: string | null; readonly to: string }
   /** The person moved to another number or id. `null` where the notification does not say. */
   | {

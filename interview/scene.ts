@@ -14,10 +14,17 @@ export type Scene = {
   readonly named: Registration | null;
   /** The question that the message is about by quoting it or by tapping its button. */
   readonly about: AskedQuestion | null;
-  /** The question that the learner has before their eyes, if it still waits: the newest, or an older one shown since. */
+  /** It is about a question that has left the bank, or that was never this learner's. */
+  readonly aboutGone: boolean;
+  /**
+   * The question that the learner had before their eyes when they said it, if it still waits: the newest, or an older
+   * one shown since.
+   */
   readonly open: AskedQuestion | null;
-  /** The newest question, whatever became of it. */
+  /** The newest question of that moment, whatever became of it. */
   readonly newest: AskedQuestion | null;
+  /** A newer one was asked after it was said: messages may come late, and cannot answer what nobody had seen. */
+  readonly askedSince: boolean;
   /** An answer whose learner may still be writing. */
   readonly gathering: GatheringAnswer | null;
   /** Feedback is being made and will come: what is said meanwhile gets no line of its own. */

@@ -23,6 +23,7 @@ import { createAskLearner } from './daily/ask-learner.ts';
 import { createAdmission } from './dispatch/admission.ts';
 import { createAdmitWaiting } from './dispatch/admit-waiting.ts';
 import { createExpireWaiting } from './dispatch/expire-waiting.ts';
+import { createGreetStranger } from './dispatch/greet-stranger.ts';
 import { createMarkRead } from './dispatch/mark-read.ts';
 import { createPace } from './dispatch/pace.ts';
 import { createProbeStoppages } from './dispatch/probe-stoppages.ts';
@@ -36,6 +37,7 @@ import { healthRoutes } from './http/health-routes.ts';
 import { metricsRoutes } from './http/metrics-routes.ts';
 import { createHttpServer } from './http/server.ts';
 import { createHearLane } from './inbox/hear-lane.ts';
+import { createLearnAddresses } from './inbox/learn-addresses.ts';
 import { createReceive } from './inbox/receive.ts';
 import { webhookRoutes } from './inbox/webhook-routes.ts';
 import { createLeaveJob, JOBS, type JobName, type JobPayloads } from './jobs.ts';
@@ -134,8 +136,10 @@ export async function createApp(config: Config, world: World = {}): Promise<App>
   const handlers: { [Name in JobName]: (payload: JobPayloads[Name]) => Promise<JobOutcome> } = {
     'hear-lane': createHearLane(shared),
     'record-deliveries': createRecordDeliveries(shared),
+    'learn-addresses': createLearnAddresses(shared),
     'ask-learner': createAskLearner(shared),
     'send-message': createSendMessage({ ...shared, graceMs: config.dispatchGraceMs }),
+    'greet-stranger': createGreetStranger(shared),
     'release-held': createReleaseHeld(shared),
     'read-account': createReadAccount(shared),
     'mark-read': createMarkRead(shared),
@@ -143,10 +147,11 @@ export async function createApp(config: Config, world: World = {}): Promise<App>
     'regrade-answer': createRegradeAnswer({ ...shared, model }),
     'erase-learner': createEraseLearner(shared),
   };
-  const paces: Partial<Record<JobName, Pace>> = { 'send-message': pace };
+  // Both speak from the same number.
+  const paces: Partial<Record<JobName, Pace>> = { 'send-message': pace, 'greet-stranger': pace };
   for (const name of Object.keys(JOBS) as JobName[]) {
-    const pace = paces[name];
-    engine.work(name, { ...JOBS[name], ...(pace === undefined ? {} : { pace }) }, (job) =>
+    const paced = paces[name];
+    engine.work(name, { ...JOBS[name], ...(paced === undefined ? {} : { pace: paced }) }, (job) =>
       // The payload was written by `leave` under the same name.
       (handlers[name] as (payload: unknown) => Promise<JobOutcome>)(job.payload),
     );

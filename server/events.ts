@@ -27,8 +27,13 @@ export function createEvents(it: { log: Logger; registry: Registry }) {
   const stops = counter('stops', 'Learners who said STOP');
   const resumptions = counter('resumptions', 'Learners who came back with START');
   const unreachable = counter('learners_unreachable', 'Learners whom nothing reached on three days');
+  const merges = counter('merges', 'Pairs of learners who turned out to be one person');
   const erasures = counter('erasures', 'Learners erased');
   const webhooks = counter('webhook_items', 'Items received by webhook', ['kind']);
+  const strangerLines = counter('stranger_lines', 'Lines to people who are not registered', [
+    'line',
+    'outcome',
+  ]);
   const asked = counter('questions_asked', 'Questions asked', ['occasion']);
   const askDelay = histogram(
     'question_delay',
@@ -85,6 +90,10 @@ export function createEvents(it: { log: Logger; registry: Registry }) {
     learnerReachable(about: { learnerId: string }) {
       log.info(about, 'learner reachable again');
     },
+    learnersMerged(about: { kept: string; gone: string; state: string }) {
+      log.info(about, 'two learners turned out to be one person');
+      merges.inc();
+    },
     learnerErased(about: { learnerId: string }) {
       log.info(about, 'learner erased');
       erasures.inc();
@@ -104,6 +113,10 @@ export function createEvents(it: { log: Logger; registry: Registry }) {
     strangerHeard() {
       log.info('stranger heard');
       webhooks.inc({ kind: 'strangers' });
+    },
+    strangerAnswered(about: { line: string; outcome: string }) {
+      log.info(about, 'stranger answered');
+      strangerLines.inc(about);
     },
     questionAsked(about: {
       learnerId: string;

@@ -9,12 +9,16 @@ export type JobPayloads = {
   /** Everything unheard from one learner, in order. */
   'hear-lane': { readonly lane: string };
   'record-deliveries': { readonly ids: readonly string[] };
+  /** The statuses that name somebody by a number and an id of which we did not know that they belong together. */
+  'learn-addresses': { readonly ids: readonly string[] };
   'ask-learner': AskLearner;
   'send-message': { readonly messageId: string };
   /** What waited for this need not wait any longer. */
   'release-held': { readonly heldFor: HeldFor };
   'read-account': Record<string, never>;
   'mark-read': { readonly channelId: string; readonly typing: boolean };
+  /** A kind line for a message of somebody who is not registered. */
+  'greet-stranger': { readonly inboxId: string };
   'assess-answer': { readonly answerId: string };
   'regrade-answer': { readonly answerId: string };
   'erase-learner': { readonly learnerId: string };
@@ -33,11 +37,13 @@ export type JobName = keyof JobPayloads;
 export const JOBS: Readonly<Record<JobName, { concurrency: number; maxAttempts: number }>> = {
   'hear-lane': { concurrency: 16, maxAttempts: 12 },
   'record-deliveries': { concurrency: 8, maxAttempts: 12 },
+  'learn-addresses': { concurrency: 1, maxAttempts: 12 },
   'ask-learner': { concurrency: 16, maxAttempts: 12 },
   'send-message': { concurrency: 128, maxAttempts: 40 },
   'release-held': { concurrency: 1, maxAttempts: 12 },
   'read-account': { concurrency: 1, maxAttempts: 3 },
   'mark-read': { concurrency: 16, maxAttempts: 3 },
+  'greet-stranger': { concurrency: 4, maxAttempts: 12 },
   'assess-answer': { concurrency: 16, maxAttempts: 12 },
   'regrade-answer': { concurrency: 4, maxAttempts: 12 },
   'erase-learner': { concurrency: 4, maxAttempts: 12 },

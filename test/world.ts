@@ -12,6 +12,7 @@ import {
   type EmulatorOptions,
   type PhoneHandle,
 } from '../emulator/emulator.ts';
+import type { PhoneProfile } from '../emulator/phones/phone-book.ts';
 import type { Area } from '../interview/areas.ts';
 import type { Language } from '../interview/languages/language.ts';
 import { type QuestionInLanguage, questionIn } from '../interview/question.ts';
@@ -148,8 +149,16 @@ export async function openWorld(
       while (at.dayOfWeek !== wanted || at.epochMilliseconds < now) at = at.add({ days: 1 });
       while (now < at.epochMilliseconds) await moveTo(Math.min(at.epochMilliseconds, now + HOURS));
     },
-    learner(name: string, it: { number: string; language: Language; zone?: string }): Person {
-      const phone = emulator.phone(it.number, { name, language: it.language });
+    /** `identity`: what notifications show of them. */
+    learner(
+      name: string,
+      it: { number: string; language: Language; zone?: string } & Pick<
+        PhoneProfile,
+        'identity' | 'bsuid' | 'alsoReachedAs'
+      >,
+    ): Person {
+      const { number, zone: _, ...profile } = it;
+      const phone = emulator.phone(number, { name, ...profile });
       const person = createPerson({ name, zone: 'UTC', ...it, phone, world: () => world });
       people.push(person);
       return person;

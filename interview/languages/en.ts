@@ -143,6 +143,18 @@ export const en = {
     `That's it for now. Your next question comes ${it.next}. Want another one now? Reply MORE.`,
   voiceNotYet: 'I cannot listen to voice notes yet. Please type your answer, a few sentences are enough.',
   textOnly: 'I can only read text. Please type your answer, a few sentences are enough.',
+  editNotSeen: 'I cannot see edits. Please send the corrected text as a new message.',
+  mediaLost: 'That file did not reach me. Please send it again, or type your answer.',
+  questionGone: (it: { next: string }) =>
+    `That belongs to a question I no longer have. Your next question comes ${it.next}.`,
+  questionClosed: (it: { next: string }) =>
+    `That question is closed already. Your next question comes ${it.next}.`,
+  /** To somebody who is not registered. */
+  stranger: (it: { business: string; url: string; contact: string | null }) =>
+    [
+      `Hello! *${it.business}* sends one interview question a day here on WhatsApp. You are not signed up yet; you can do that here: ${it.url}`,
+      ...(it.contact === null ? [] : ['', `To reach a person: ${it.contact}`]),
+    ].join('\n'),
 
   feedback: {
     score: (it: { score: number }) => `*Score: ${it.score}/10*`,

@@ -141,6 +141,16 @@ export const es: Phrases = {
     `Por ahora es todo. Tu próxima pregunta llega ${it.next}. ¿Quieres otra ahora? Responde OTRA.`,
   voiceNotYet: 'Todavía no puedo escuchar notas de voz. Escribe tu respuesta, por favor: bastan unas frases.',
   textOnly: 'Solo puedo leer texto. Escribe tu respuesta, por favor: bastan unas frases.',
+  editNotSeen: 'No puedo ver las ediciones. Envía el texto corregido como un mensaje nuevo, por favor.',
+  mediaLost: 'Ese archivo no me llegó. Envíalo otra vez, por favor, o escribe tu respuesta.',
+  questionGone: (it) => `Eso es de una pregunta que ya no tengo. Tu próxima pregunta llega ${it.next}.`,
+  questionClosed: (it) => `Esa pregunta ya está cerrada. Tu próxima pregunta llega ${it.next}.`,
+  /** To somebody who is not registered. */
+  stranger: (it) =>
+    [
+      `¡Hola! *${it.business}* envía una pregunta de entrevista al día aquí, por WhatsApp. Todavía no estás en la lista; puedes apuntarte aquí: ${it.url}`,
+      ...(it.contact === null ? [] : ['', `Para hablar con una persona: ${it.contact}`]),
+    ].join('\n'),
 
   feedback: {
     score: (it) => `*Puntaje: ${it.score}/10*`,

@@ -143,6 +143,16 @@ export const pt: Phrases = {
   voiceNotYet:
     'Ainda não consigo ouvir mensagens de voz. Escreva sua resposta, por favor: algumas frases bastam.',
   textOnly: 'Só consigo ler texto. Escreva sua resposta, por favor: algumas frases bastam.',
+  editNotSeen: 'Não consigo ver edições. Envie o texto corrigido em uma nova mensagem, por favor.',
+  mediaLost: 'Esse arquivo não chegou até mim. Envie de novo, por favor, ou escreva sua resposta.',
+  questionGone: (it) => `Isso é de uma pergunta que já não tenho. Sua próxima pergunta chega ${it.next}.`,
+  questionClosed: (it) => `Essa pergunta já está encerrada. Sua próxima pergunta chega ${it.next}.`,
+  /** To somebody who is not registered. */
+  stranger: (it) =>
+    [
+      `Olá! *${it.business}* envia uma pergunta de entrevista por dia aqui no WhatsApp. Você ainda não está na lista; para se cadastrar: ${it.url}`,
+      ...(it.contact === null ? [] : ['', `Para falar com uma pessoa: ${it.contact}`]),
+    ].join('\n'),
 
   feedback: {
     score: (it) => `*Nota: ${it.score}/10*`,

@@ -134,8 +134,8 @@ export function createAssessAnswer(it: {
         { key: answer.id, runAt: now() + REGRADE_AFTER_MS },
       );
     }
-    // STOP may have come while the model was thinking.
-    const learner = await findLearner(tx, answer.learner_id);
+    // While the model was thinking STOP may have come, or two records have become one person.
+    const learner = await findLearner(tx, await learnerOfAnswer(tx, answer));
     if (learner?.state !== 'active') return;
     const outgoing = feedbackMessage({
       askedId: asked.id,
@@ -146,6 +146,12 @@ export function createAssessAnswer(it: {
     });
     await planMessage(tx, { learnerId: learner.id, outgoing, now: now(), leave });
   }
+}
+
+/** Whose it is by now. */
+async function learnerOfAnswer(db: Reader, { id, learner_id }: AnswersTable): Promise<string> {
+  const row = await db.q.selectFrom('answers').select('learner_id').where('id', '=', id).executeTakeFirst();
+  return row?.learner_id ?? learner_id;
 }
 
 async function hasUnheard(db: Reader, lane: string): Promise<boolean> {

@@ -5,9 +5,10 @@ import type { Channel, ChannelMessage, Recipient, SendOutcome } from '../channel
 import type { Events } from '../events.ts';
 import type { JobPayloads, LeaveJob } from '../jobs.ts';
 import { done, type JobOutcome } from '../queue/engine.ts';
-import { addAddresses, recipientOf } from '../store/addresses.ts';
+import { recipientOf } from '../store/addresses.ts';
 import type { CommitTurn } from '../store/commit-turn.ts';
 import { holdMessage } from '../store/held-messages.ts';
+import { identify } from '../store/identify.ts';
 import { recordContact, startWaiting } from '../store/initiated-contacts.ts';
 import { learnerFrom } from '../store/learners.ts';
 import { outgoingOf, sentTo } from '../store/messages.ts';
@@ -211,14 +212,13 @@ export function createSendMessage(it: {
   ): Promise<void> {
     const recipientNow = await recipientOf(tx, row.learner_id);
     if (recipientNow?.phone !== recipient.phone || recipientNow.bsuid !== recipient.bsuid) return;
-    await addAddresses(tx, {
-      learnerId: row.learner_id,
-      addresses: [
-        ...(accepted.waId === null ? [] : [{ kind: 'wa_id' as const, value: accepted.waId }]),
-        ...(accepted.bsuid === null ? [] : [{ kind: 'bsuid' as const, value: accepted.bsuid }]),
-      ],
-      now: now(),
-    });
+    const phone = recipient.phone ?? accepted.waId;
+    const shown = {
+      phone,
+      waId: accepted.waId === phone ? null : accepted.waId,
+      bsuid: accepted.bsuid ?? (recipient.phone === null ? recipient.bsuid : null),
+    };
+    await identify(tx, { shown, at: now(), mayTake: true, now: now(), leave, events });
   }
 
   async function settle(

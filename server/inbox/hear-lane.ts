@@ -2,25 +2,35 @@ import { hear, saysStop } from '../../interview/conversation.ts';
 import type { Heard } from '../../interview/heard.ts';
 import type { Service } from '../../interview/scene.ts';
 import { codeIn } from '../../interview/start-code.ts';
+import { countsAsTheirs, hearStranger } from '../../interview/strangers.ts';
 import { windowIsOpen } from '../../interview/window.ts';
 import type { Bank } from '../bank.ts';
 import type { Sender } from '../channels/channel.ts';
 import type { Events } from '../events.ts';
-import type { JobPayloads, LeaveJob } from '../jobs.ts';
+import { type JobPayloads, type LeaveJob, REPLY_PRIORITY } from '../jobs.ts';
 import { done, type JobOutcome } from '../queue/engine.ts';
-import { type Address, addAddresses, learnerAt, moveAddress } from '../store/addresses.ts';
 import type { CommitTurn } from '../store/commit-turn.ts';
 import { lastConsent, recordConsent } from '../store/consents.ts';
 import { releaseForOpenWindow } from '../store/held-messages.ts';
+import {
+  addAndHear,
+  addressesIn,
+  confirmedAt,
+  identifiersOf,
+  identify,
+  strangerLane,
+} from '../store/identify.ts';
 import { stopWaiting } from '../store/initiated-contacts.ts';
 import { createLearner } from '../store/learners.ts';
+import { moveLearner } from '../store/move-learner.ts';
 import { moveRegistration, registrationByCode } from '../store/registrations.ts';
 import { sceneOf } from '../store/scene-of.ts';
 import { newId, type Reader, type Store, type Writer } from '../store/store.ts';
+import { forgetStranger, rememberStranger, strangerMemory } from '../store/strangers.ts';
 import type { InboxTable } from '../store/tables.ts';
+import { NEWS_SHOWN_MS, raiseTrouble } from '../store/troubles.ts';
 import { forgetUndeliverable } from '../store/undeliverable-days.ts';
 import { withTrace } from '../trace.ts';
-import { identifiersOf } from './receive.ts';
 
 /** Hears everything that one person has said and nobody has heard yet, in the order in which it was said. */
 export function createHearLane(it: {
@@ -69,34 +79,86 @@ export function createHearLane(it: {
       await tx.q.updateTable('inbox').set({ failures, state }).where('id', '=', row.id).execute();
       if (state === 'set_aside') {
         const sentence = `An inbound message (${row.id}) could not be handled and was set aside.`;
-        tx.afterCommit(() => events.operatorNeeded({ about: 'a fault of ours', sentence, detail: null }));
+        const trouble = { cause: `set-aside:${row.id}`, about: 'a fault of ours', sentence, detail: null };
+        await raiseTrouble(tx, events, { ...trouble, endsAt: now() + NEWS_SHOWN_MS }, now());
       }
     });
   }
 
   /** One message, one transaction: it is heard exactly when its effects are written. */
-  async function handle(tx: Writer, row: InboxTable): Promise<void> {
+  async function handle(tx: Writer, { id }: InboxTable): Promise<void> {
+    const row = await tx.q
+      .selectFrom('inbox')
+      .selectAll()
+      .where('id', '=', id)
+      .where('state', '=', 'unheard')
+      .executeTakeFirst();
+    // Two lanes became one, and the other one has heard it.
+    if (row === undefined) return;
     const sender = JSON.parse(tx.sealer.open(row.sender_sealed, 'inbox.sender', row.id)) as Sender;
     const heard = heardIn(tx, row);
-    await tx.q.updateTable('inbox').set({ state: 'heard' }).where('id', '=', row.id).execute();
 
-    const learnerId = await whoSpeaks(tx, sender, heard);
+    const learnerId =
+      heard.kind === 'address-changed'
+        ? await moveLearner(tx, { sender, to: heard, at: row.sent_at, now: now(), leave, events })
+        : await whoSpeaks(tx, sender, heard, row.sent_at);
     if (learnerId === null) {
-      tx.afterCommit(() => events.strangerHeard());
+      await handleStranger(tx, row, sender, heard);
       return;
     }
-    await tx.q.updateTable('inbox').set({ lane: learnerId }).where('id', '=', row.id).execute();
-    await learnAddresses(tx, learnerId, sender, heard);
+    await tx.q
+      .updateTable('inbox')
+      .set({ state: 'heard', lane: learnerId })
+      .where('id', '=', row.id)
+      .execute();
     if (opensWindow(heard)) await openWindow(tx, learnerId, row);
+    const saidByThem = { heard, saidAt: row.sent_at, confirmedAt: await confirmedAt(tx, learnerId) };
+    if (row.as_stranger === 1 && !countsAsTheirs(saidByThem)) return;
     const heardNow = { heard, saidAt: row.sent_at, aboutChannelId: row.about_channel_id };
     const scene = await sceneOf(tx, { learnerId, now: now(), service, bank, heardNow });
     if (scene === null) return;
-    await commitTurn(tx, scene, hear(scene, heard), { id: row.id, channelId: row.channel_id });
+    const turn = hear(scene, heard);
+    await commitTurn(tx, scene, turn, { id: row.id, channelId: row.channel_id });
+    if (turn.some((effect) => effect.kind === 'confirm')) await forgetStranger(tx, identifiersOf(sender));
+  }
+
+  /** Nobody we know. What they said is kept for a while: we may learn whose it was. */
+  async function handleStranger(tx: Writer, row: InboxTable, sender: Sender, heard: Heard): Promise<void> {
+    const identifiers = identifiersOf(sender);
+    const memory = await strangerMemory(tx, identifiers);
+    const turn = hearStranger({ heard, saidAt: row.sent_at, now: now(), memory });
+    const line = turn === 'greet' || turn === 'help' ? turn : null;
+    const lane = strangerLane(tx, identifiers[0] ?? 'nobody');
+    await tx.q
+      .updateTable('inbox')
+      .set({ state: 'heard', lane, as_stranger: 1, line })
+      .where('id', '=', row.id)
+      .execute();
+    tx.afterCommit(() => events.strangerHeard());
+    switch (turn) {
+      case 'greet':
+        await rememberStranger(tx, identifiers, { greeted_at: now(), silenced_at: null });
+        await leave(tx, 'greet-stranger', { inboxId: row.id }, { key: row.id, priority: REPLY_PRIORITY });
+        return;
+      case 'help':
+        await rememberStranger(tx, identifiers, { helped_at: now() });
+        await leave(tx, 'greet-stranger', { inboxId: row.id }, { key: row.id, priority: REPLY_PRIORITY });
+        return;
+      case 'silence':
+        await rememberStranger(tx, identifiers, { silenced_at: row.sent_at });
+        return;
+      case 'nothing':
+        return;
+      default: {
+        const impossible: never = turn;
+        throw new Error(`Unknown turn with a stranger: ${String(impossible)}`);
+      }
+    }
   }
 
   /** The learner behind the address; a code makes one of whoever sends it, since it proves that they registered. */
-  async function whoSpeaks(tx: Writer, sender: Sender, heard: Heard): Promise<string | null> {
-    const known = await learnerAt(tx, identifiersOf(sender));
+  async function whoSpeaks(tx: Writer, sender: Sender, heard: Heard, at: number): Promise<string | null> {
+    const known = await identify(tx, { shown: sender, at, mayTake: true, now: now(), leave, events });
     const code = heard.kind === 'text' ? codeIn(heard.text) : null;
     const found = code === null ? null : await registrationByCode(tx, code, now());
     if (found === null || found.learnerId === known) return known;
@@ -119,6 +181,7 @@ export function createHearLane(it: {
     const learnerId = it.known ?? newId();
     if (it.known === null) {
       await createLearner(tx, { id: learnerId, preferences: it.registration.preferences, now: now() });
+      await addTheirAddresses(tx, learnerId, it.sender);
     }
     await moveRegistration(tx, it.registration.id, learnerId);
     const given = await lastConsent(tx, it.learnerId);
@@ -148,17 +211,8 @@ export function createHearLane(it: {
     await releaseForOpenWindow(tx, leave, learnerId);
   }
 
-  async function learnAddresses(tx: Writer, learnerId: string, sender: Sender, heard: Heard): Promise<void> {
-    if (heard.kind === 'address-changed') {
-      await moveAddress(tx, { learnerId, phone: heard.phone, bsuid: heard.bsuid, now: now() });
-      return;
-    }
-    const addresses: Address[] = [
-      ...(sender.phone === null ? [] : [{ kind: 'wa_id' as const, value: sender.phone }]),
-      ...(sender.waId === null ? [] : [{ kind: 'wa_id' as const, value: sender.waId }]),
-      ...(sender.bsuid === null ? [] : [{ kind: 'bsuid' as const, value: sender.bsuid }]),
-    ];
-    await addAddresses(tx, { learnerId, addresses, now: now() });
+  async function addTheirAddresses(tx: Writer, learnerId: string, sender: Sender): Promise<void> {
+    await addAndHear(tx, { learnerId, addresses: addressesIn(sender), now: now(), leave });
   }
 }
 

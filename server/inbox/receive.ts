@@ -9,13 +9,12 @@ import type { Events } from '../events.ts';
 import type { LeaveJob } from '../jobs.ts';
 import { recordFact } from '../store/account-facts.ts';
 import { learnerAt } from '../store/addresses.ts';
+import { identifiersOf, strangerLane } from '../store/identify.ts';
 import { openStoppage } from '../store/stoppages.ts';
 import { newId, type Store, type Writer } from '../store/store.ts';
 import { recordTemplateNews } from '../store/template-states.ts';
-import { raiseTrouble } from '../store/troubles.ts';
+import { NEWS_SHOWN_MS, raiseTrouble } from '../store/troubles.ts';
 import { currentTrace } from '../trace.ts';
-
-const NEWS_SHOWN_MS = 7 * 24 * 60 * 60 * 1000;
 
 /**
  * Stores everything a notification said, with the jobs that deal with it, in one transaction: when this resolves, it
@@ -46,6 +45,8 @@ export function createReceive(it: {
         if (id === null) copies += 1;
         else deliveries.push(id);
       }
+      const telling = await tellingOf(tx, deliveries);
+      if (telling.length > 0) await leave(tx, 'learn-addresses', { ids: telling });
       if (deliveries.length > 0) await leave(tx, 'record-deliveries', { ids: deliveries });
 
       for (const news of reading.templates) await recordTemplateNews(tx, { news, leave, events, now: now() });
@@ -80,6 +81,8 @@ export function createReceive(it: {
         state: 'unheard',
         failures: 0,
         answer_id: null,
+        as_stranger: 0,
+        line: null,
         trace: currentTrace() ?? id,
       })
       .onConflict((oc) => oc.column('channel_id').doNothing())
@@ -89,7 +92,8 @@ export function createReceive(it: {
 
   async function storeStatus(tx: Writer, status: InboundStatus): Promise<string | null> {
     const id = newId();
-    const { delivery, callbackData, failure, price } = status;
+    const { delivery, callbackData, failure, price, recipient } = status;
+    const tellsNews = await joinsAddresses(tx, recipient);
     const inserted = await tx.q
       .insertInto('deliveries')
       .values({
@@ -99,6 +103,9 @@ export function createReceive(it: {
         news: JSON.stringify({ delivery, callbackData, failure, price }),
         at: status.at,
         applied: 0,
+        recipient_sealed: tellsNews
+          ? tx.sealer.seal(JSON.stringify(recipient), 'deliveries.recipient', id)
+          : null,
         received_at: now(),
       })
       .onConflict((oc) => oc.columns(['channel_id', 'delivery']).doNothing())
@@ -139,13 +146,30 @@ export function createReceive(it: {
   }
 }
 
+/** It names by a number and an id somebody of whom we do not know yet that both are theirs. */
+async function joinsAddresses(tx: Writer, { phone, bsuid }: Sender): Promise<boolean> {
+  if (phone === null || bsuid === null) return false;
+  const rows = await tx.q
+    .selectFrom('addresses')
+    .select('learner_id')
+    .where('value_hash', 'in', [tx.sealer.hash(phone), tx.sealer.hash(bsuid)])
+    .execute();
+  return rows.length < 2 || rows[0]?.learner_id !== rows[1]?.learner_id;
+}
+
+async function tellingOf(tx: Writer, deliveries: readonly string[]): Promise<string[]> {
+  if (deliveries.length === 0) return [];
+  const rows = await tx.q
+    .selectFrom('deliveries')
+    .select('id')
+    .where('id', 'in', deliveries)
+    .where('recipient_sealed', 'is not', null)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
 /** What one person says is heard in order, under our own id or, while we do not know them, under a hash of theirs. */
 async function laneOf(tx: Writer, sender: Sender): Promise<string> {
   const ids = identifiersOf(sender);
-  return (await learnerAt(tx, ids)) ?? `stranger:${tx.sealer.hash(ids[0] ?? 'nobody')}`;
-}
-
-/** The business-scoped id first: it names the person, a number names whoever holds it now. */
-export function identifiersOf(sender: Sender): string[] {
-  return [sender.bsuid, sender.phone, sender.waId].filter((value) => value !== null);
+  return (await learnerAt(tx, ids)) ?? strangerLane(tx, ids[0] ?? 'nobody');
 }

@@ -3,7 +3,7 @@ import { AREAS } from '../../interview/areas.ts';
 import { DEFAULT_ASK_MINUTE } from '../../interview/day.ts';
 import { LANGUAGES } from '../../interview/languages/language.ts';
 import type { Preferences } from '../../interview/learner.ts';
-import { numberVariants } from './number-variants.ts';
+import { numberVariants } from '../../interview/number-variants.ts';
 import { readName } from './read-name.ts';
 import { readNumber } from './read-number.ts';
 import { canonicalZone, mainZoneOf } from './time-zones.ts';

@@ -12,6 +12,7 @@ import { createLearner, findLearner } from '../store/learners.ts';
 import { planMessage } from '../store/messages.ts';
 import { insertRegistration, registrationState, registrationsSince } from '../store/registrations.ts';
 import { newId, type Store, type Writer } from '../store/store.ts';
+import { strangerMemory } from '../store/strangers.ts';
 import type { RegistrationsTable } from '../store/tables.ts';
 import { CONSENT_WORDING_VERSION } from './consent-wording.ts';
 
@@ -108,7 +109,9 @@ export function createRegister(it: {
       channel: meta.channel,
       at: now(),
     });
-    const welcomed = await mayBeWelcomed(tx, learnerId, numberHash);
+    const welcomed =
+      (await mayBeWelcomed(tx, learnerId, numberHash)) &&
+      (await strangerMemory(tx, [phoneDigits, ...numberVariants])).silencedAt === null;
     if (welcomed) {
       const outgoing = welcomeMessage({ id: registrationId, preferences }, service);
       await planMessage(tx, { learnerId, outgoing, now: now(), leave });

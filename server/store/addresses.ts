@@ -8,24 +8,40 @@ export type Address = { readonly kind: AddressesTable['kind']; readonly value: s
 /** The learner behind any of these identifiers; the business-scoped id first, because numbers move to other people. */
 export async function learnerAt(db: Reader, values: readonly string[]): Promise<string | null> {
   for (const value of values) {
-    const row = await db.q
-      .selectFrom('addresses')
-      .select('learner_id')
-      .where('value_hash', '=', db.sealer.hash(value))
-      .executeTakeFirst();
-    if (row !== undefined) return row.learner_id;
+    const learnerId = await holderOf(db, value);
+    if (learnerId !== null) return learnerId;
   }
   return null;
 }
 
-/** Adds what is new; an address that belongs to another learner stays there. */
+/** All learners behind them: nobody knew yet that they are one person. */
+export async function learnersAt(db: Reader, values: readonly string[]): Promise<string[]> {
+  const learners = new Set<string>();
+  for (const value of values) {
+    const learnerId = await holderOf(db, value);
+    if (learnerId !== null) learners.add(learnerId);
+  }
+  return [...learners];
+}
+
+async function holderOf(db: Reader, value: string): Promise<string | null> {
+  const row = await db.q
+    .selectFrom('addresses')
+    .select('learner_id')
+    .where('value_hash', '=', db.sealer.hash(value))
+    .executeTakeFirst();
+  return row?.learner_id ?? null;
+}
+
+/** Adds what is new, and says what that was; an address that belongs to another learner stays there. */
 export async function addAddresses(
   tx: Writer,
   it: { learnerId: string; addresses: readonly Address[]; now: number },
-): Promise<void> {
+): Promise<Address[]> {
+  const added: Address[] = [];
   for (const address of it.addresses) {
     const id = newId();
-    await tx.q
+    const result = await tx.q
       .insertInto('addresses')
       .values({
         id,
@@ -36,34 +52,30 @@ export async function addAddresses(
         created_at: it.now,
       })
       .onConflict((oc) => oc.column('value_hash').doNothing())
-      .execute();
+      .executeTakeFirst();
+    if (result.numInsertedOrUpdatedRows !== 0n) added.push(address);
   }
+  return added;
 }
 
-/** The person moved: the old number may soon belong to somebody else, so it is no longer theirs. */
-export async function moveAddress(
-  tx: Writer,
-  it: { learnerId: string; phone: string | null; bsuid: string | null; now: number },
-): Promise<void> {
-  const replaced: AddressesTable['kind'][] = [
-    ...(it.phone === null ? [] : (['phone', 'wa_id', 'variant'] as const)),
-    ...(it.bsuid === null ? [] : (['bsuid'] as const)),
-  ];
-  if (replaced.length === 0) return;
-  await tx.q
-    .deleteFrom('addresses')
-    .where('learner_id', '=', it.learnerId)
-    .where('kind', 'in', replaced)
-    .execute();
-  await addAddresses(tx, {
-    learnerId: it.learnerId,
-    addresses: [
-      ...(it.phone === null ? [] : [{ kind: 'phone' as const, value: it.phone }]),
-      ...(it.bsuid === null ? [] : [{ kind: 'bsuid' as const, value: it.bsuid }]),
-    ],
-    now: it.now,
-  });
+/** The person is no longer reached there: the number may soon be somebody else's. */
+export async function dropAddresses(tx: Writer, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await tx.q.deleteFrom('addresses').where('id', 'in', ids).execute();
 }
+
+/** The addresses of a learner, opened. */
+export async function addressesOf(db: Reader, learnerId: string): Promise<KnownAddress[]> {
+  const rows = await db.q.selectFrom('addresses').selectAll().where('learner_id', '=', learnerId).execute();
+  return rows.map((row) => ({
+    id: row.id,
+    kind: row.kind,
+    value: db.sealer.open(row.value_sealed, 'addresses.value', row.id),
+    since: row.created_at,
+  }));
+}
+
+export type KnownAddress = Address & { readonly id: string; readonly since: number };
 
 /** Where to send: the registered number before the id WhatsApp derived from it; null when nothing is left. */
 export async function recipientOf(db: Reader, learnerId: string): Promise<Recipient | null> {

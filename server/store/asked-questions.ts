@@ -11,32 +11,48 @@ export async function newestAsked(db: Reader, bank: Bank, learnerId: string): Pr
   return row === undefined ? null : askedFrom(bank, row);
 }
 
-/** The newest, and the one that waits before the learner's eyes: the newest, or an older one shown after it was asked. */
+/** Meta's clock, by which people say things, and ours, by which we ask, may differ by so much. */
+const CLOCKS_DIFFER_MS = 2 * 60 * 1000;
+
+/**
+ * The newest, and the one that waits before the learner's eyes: the newest, or an older one shown after it was asked.
+ * Of the moment at which something was said, where something was; `askedSince` tells that there is a newer one.
+ */
 export async function newestAndOpen(
   db: Reader,
   bank: Bank,
   learnerId: string,
-): Promise<{ newest: AskedQuestion | null; open: AskedQuestion | null }> {
-  const newest = await newestRow(db, learnerId);
-  if (newest === undefined) return { newest: null, open: null };
+  saidAt: number | null,
+): Promise<{ newest: AskedQuestion | null; open: AskedQuestion | null; askedSince: boolean }> {
+  const very = await newestRow(db, learnerId);
+  const until = saidAt === null ? null : saidAt + CLOCKS_DIFFER_MS;
+  const askedSince = until !== null && very !== undefined && very.asked_at > until;
+  const newest = askedSince ? await newestRow(db, learnerId, until) : very;
+  if (newest === undefined) return { newest: null, open: null, askedSince };
   const shownSince = await db.q
     .selectFrom('asked_questions')
     .selectAll()
     .where('learner_id', '=', learnerId)
     .where('state', '=', 'asked')
     .where('id', '!=', newest.id)
+    .where('asked_at', '<=', newest.asked_at)
     .where('shown_at', '>', newest.shown_at ?? newest.asked_at)
     .orderBy('shown_at', 'desc')
     .executeTakeFirst();
   const open = shownSince ?? (newest.state === 'asked' ? newest : undefined);
-  return { newest: askedFrom(bank, newest), open: open === undefined ? null : askedFrom(bank, open) };
+  return {
+    newest: askedFrom(bank, newest),
+    open: open === undefined ? null : askedFrom(bank, open),
+    askedSince,
+  };
 }
 
-function newestRow(db: Reader, learnerId: string) {
+function newestRow(db: Reader, learnerId: string, until: number | null = null) {
   return db.q
     .selectFrom('asked_questions')
     .selectAll()
     .where('learner_id', '=', learnerId)
+    .$if(until !== null, (query) => query.where('asked_at', '<=', until ?? 0))
     .orderBy('asked_at', 'desc')
     .orderBy('id', 'desc')
     .executeTakeFirst();
@@ -58,13 +74,13 @@ export async function askedById(
   return row === undefined ? null : askedFrom(bank, row);
 }
 
-/** The question that one of our messages brought or was about. */
+/** The question that one of our messages brought or was about; `gone` when that one has left the bank. */
 export async function askedByMessage(
   db: Reader,
   bank: Bank,
   channelId: string,
   learnerId: string,
-): Promise<AskedQuestion | null> {
+): Promise<AskedQuestion | 'gone' | null> {
   const row = await db.q
     .selectFrom('messages')
     .innerJoin('asked_questions', 'asked_questions.id', 'messages.asked_id')
@@ -72,7 +88,7 @@ export async function askedByMessage(
     .where('messages.channel_id', '=', channelId)
     .where('messages.learner_id', '=', learnerId)
     .executeTakeFirst();
-  return row === undefined ? null : askedFrom(bank, row);
+  return row === undefined ? null : (askedFrom(bank, row) ?? 'gone');
 }
 
 /** The date of the last daily question (slot 0), and how many further ones a date has seen (slots 1 and up). */

@@ -27,7 +27,7 @@ export function createCommitTurn(it: { leave: LeaveJob; events: Events }): Commi
   };
 
   async function write(tx: Writer, scene: Scene, effect: Effect, heard: HeardRow | null): Promise<void> {
-    const { learner, now } = scene;
+    const { learner, now, saidAt } = scene;
     switch (effect.kind) {
       case 'confirm': {
         const { registration, nextAskAt } = effect;
@@ -39,6 +39,7 @@ export function createCommitTurn(it: { leave: LeaveJob; events: Events }): Commi
             next_ask_at: nextAskAt,
             stopped_at: null,
             unreachable_since: null,
+            confirmed_at: saidAt ?? now,
           })
           .where('id', '=', learner.id)
           .execute();
@@ -78,6 +79,7 @@ export function createCommitTurn(it: { leave: LeaveJob; events: Events }): Commi
             next_ask_at: effect.nextAskAt,
             stopped_at: null,
             unreachable_since: null,
+            confirmed_at: saidAt ?? now,
           })
           .where('id', '=', learner.id)
           .execute();

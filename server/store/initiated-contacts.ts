@@ -26,16 +26,21 @@ export async function recordContact(tx: Writer, learnerId: string, now: number):
     .execute();
 }
 
-/** Their place in the waiting list. It is kept from day to day until they have been written to. */
-export async function startWaiting(tx: Writer, learnerId: string, now: number): Promise<void> {
+/** Their place in the waiting list, the earlier one if they have one. It is kept until they have been written to. */
+export async function startWaiting(tx: Writer, learnerId: string, since: number): Promise<void> {
   await tx.q
     .insertInto('initiated_contacts')
-    .values({ learner_id: learnerId, last_at: 0, waiting_since: now })
+    .values({ learner_id: learnerId, last_at: 0, waiting_since: since })
     .onConflict((oc) =>
       oc
         .column('learner_id')
-        .doUpdateSet({ waiting_since: now })
-        .where('initiated_contacts.waiting_since', 'is', null),
+        .doUpdateSet({ waiting_since: since })
+        .where((eb) =>
+          eb.or([
+            eb('initiated_contacts.waiting_since', 'is', null),
+            eb('initiated_contacts.waiting_since', '>', since),
+          ]),
+        ),
     )
     .execute();
 }

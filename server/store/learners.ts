@@ -23,6 +23,7 @@ export async function createLearner(
       last_inbound_at: null,
       last_courtesy_on: null,
       stopped_at: null,
+      confirmed_at: null,
       unreachable_since: null,
       withheld_until: null,
       slowed_until: null,

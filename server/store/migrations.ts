@@ -2,12 +2,14 @@ import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import * as start from './migrations/0001-start.ts';
 import * as dispatch from './migrations/0002-dispatch.ts';
+import * as inbound from './migrations/0003-inbound.ts';
 import type { Tables } from './tables.ts';
 
 /** Every change of the schema, oldest first. A migration that has been released never changes. */
 const MIGRATIONS: Record<string, Migration> = {
   '0001-start': start,
   '0002-dispatch': dispatch,
+  '0003-inbound': inbound,
 };
 
 /** Brings the schema up to date; throws with the migration's name when one fails. */

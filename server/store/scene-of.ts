@@ -25,6 +25,7 @@ export async function sceneOf(
   const { learnerId, now, service, bank, heardNow } = it;
   const learner = await findLearner(db, learnerId);
   if (learner === null) return null;
+  const about = heardNow === null ? null : await questionMeant(db, bank, learnerId, heardNow);
   return {
     now,
     saidAt: heardNow?.saidAt ?? null,
@@ -32,8 +33,9 @@ export async function sceneOf(
     learner,
     pending: await pendingRegistration(db, learnerId, now),
     named: heardNow === null ? null : await namedRegistration(db, learnerId, heardNow.heard, now),
-    about: heardNow === null ? null : await questionMeant(db, bank, learnerId, heardNow),
-    ...(await newestAndOpen(db, bank, learnerId)),
+    about: about === 'gone' ? null : about,
+    aboutGone: about === 'gone',
+    ...(await newestAndOpen(db, bank, learnerId, heardNow?.saidAt ?? null)),
     ...(await askedOn(db, learnerId, localDate(now, learner.zone))),
     ...(await unfinishedAnswer(db, bank, learnerId)),
   };
@@ -60,9 +62,9 @@ async function questionMeant(
   bank: Bank,
   learnerId: string,
   { heard, aboutChannelId }: HeardNow,
-): Promise<AskedQuestion | null> {
+): Promise<AskedQuestion | 'gone' | null> {
   const payload = heard.kind === 'tap' ? readPayload(heard.payload) : null;
-  if (payload !== null) return askedById(db, bank, payload.id, learnerId);
+  if (payload !== null) return (await askedById(db, bank, payload.id, learnerId)) ?? 'gone';
   // A command typed as a reply to some message still means the command, about that message's question.
   const quotes = heard.kind === 'text' && commandIn(heard.text) !== 'stop';
   return quotes && aboutChannelId !== null ? askedByMessage(db, bank, aboutChannelId, learnerId) : null;

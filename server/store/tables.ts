@@ -28,6 +28,7 @@ export type Tables = {
   troubles: TroublesTable;
   account_facts: AccountFactsTable;
   billed_messages: BilledMessagesTable;
+  strangers: StrangersTable;
   set_aside: SetAsideTable;
   jobs: JobsTable;
   sealing_proof: SealingProofTable;
@@ -49,6 +50,8 @@ export type LearnersTable = {
   last_courtesy_on: string | null;
   /** When the STOP was said that holds, by the channel's clock; null unless stopped. */
   stopped_at: Millis | null;
+  /** When they last said that they want in, by the channel's clock; null before the first time. */
+  confirmed_at: Millis | null;
   /** Since when nothing reaches them: not asked until they are heard again. Null: reachable. */
   unreachable_since: Millis | null;
   /** Until when WhatsApp withholds templates from them. */
@@ -131,6 +134,10 @@ export type InboxTable = {
   state: 'unheard' | 'heard' | 'set_aside';
   failures: number;
   answer_id: string | null;
+  /** It was heard when we did not know whose it was. */
+  as_stranger: Flag;
+  /** What a stranger gets for it: at most once, so it is `said` before it is sent. */
+  line: 'greet' | 'help' | 'said' | null;
   trace: string;
 };
 
@@ -199,6 +206,8 @@ export type DeliveriesTable = {
   news: string;
   at: Millis;
   applied: Flag;
+  /** The number and the id of the recipient, until we have learnt that they are one person; mostly we know. */
+  recipient_sealed: string | null;
   received_at: Millis;
 };
 
@@ -269,6 +278,17 @@ export type AccountFact = 'daily_limit' | 'quality' | 'payment_method';
 
 /** Delivered messages by calendar month (UTC), price type and category, as WhatsApp bills them. */
 export type BilledMessagesTable = { month: string; type: string; category: string; count: number };
+
+/**
+ * People who wrote and are no learners, one row per address of theirs, and never in the clear: when they got a line, and
+ * since when they want none.
+ */
+export type StrangersTable = {
+  address_hash: string;
+  greeted_at: Millis | null;
+  helped_at: Millis | null;
+  silenced_at: Millis | null;
+};
 
 /** Items of a notification that we could not read: kept for an engineer, never lost silently. */
 export type SetAsideTable = { id: string; why: string; item_sealed: string; at: Millis };

@@ -14,6 +14,9 @@ export type Trouble = {
   readonly endsAt: number | null;
 };
 
+/** What nobody takes back stays in sight for so long. */
+export const NEWS_SHOWN_MS = 7 * 24 * 60 * 60 * 1000;
+
 /** Tells the operator, once per cause until it is over. */
 export async function raiseTrouble(tx: Writer, events: Events, it: Trouble, now: number): Promise<void> {
   const known = await tx.q

@@ -21,6 +21,13 @@ export function createPrune(it: { store: Store; now: () => number }): () => Prom
         .where('applied', '=', 1)
         .where('received_at', '<', before)
         .execute();
+      // Who said STOP is never greeted again; that we greeted somebody matters for a day.
+      await tx.q
+        .deleteFrom('strangers')
+        .where('silenced_at', 'is', null)
+        .where((eb) => eb.fn.coalesce('greeted_at', eb.val(0)), '<', before)
+        .where((eb) => eb.fn.coalesce('helped_at', eb.val(0)), '<', before)
+        .execute();
       await tx.q.deleteFrom('set_aside').where('at', '<', before).execute();
     });
 }

@@ -123,8 +123,9 @@ describe('thirty days later', () => {
     }
     // The proof of what was agreed to and taken back stays.
     expect(await world.count('consents')).toBe(3);
+    // A stranger like any other.
     await ana.says('start');
-    ana.hearsNothing();
+    ana.hears(/You are not signed up yet/);
   });
 
   it('whoever never confirmed is forgotten', async () => {

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openWorld, type World } from '../world.ts';
 
@@ -129,6 +130,50 @@ describe('notifications', () => {
   }
 });
 
+describe('what is not for us', () => {
+  it.each([
+    'other-phone-number',
+    'other-object',
+    'unused-field',
+    'group-message',
+    'nothing-inside',
+    'status-of-a-group',
+    'system-identity-key',
+    'status-delivered',
+  ])('is taken and left alone: %s', async (file) => {
+    expect((await deliverRecorded(file)).status).toBe(200);
+    await world.settle();
+    expect(world.emulator.sends).toEqual([]);
+    expect(await world.count('inbox')).toBe(0);
+    expect(await world.count('set_aside')).toBe(0);
+  });
+
+  it('is a trouble of the whole number, told to the operator: top-level-error', async () => {
+    expect((await deliverRecorded('top-level-error')).status).toBe(200);
+    const metrics = await (await world.get('/metrics')).text();
+    expect(metrics).toMatch(/alerts_total\{about="[^"]+"\} 1/);
+    expect(world.emulator.sends).toEqual([]);
+  });
+
+  it('leaves its neighbours in the batch alone: each of those is heard', async () => {
+    for (const file of ['batch-of-many', 'one-unreadable-among-good', 'keys-of-tomorrow']) {
+      expect((await deliverRecorded(file)).status).toBe(200);
+    }
+    expect(await world.count('inbox')).toBe(5);
+    expect(await world.count('set_aside')).toBe(5);
+  });
+
+  function deliverRecorded(file: string): Promise<Response> {
+    const body = readFileSync(new URL(`../payloads/whatsapp/${file}.json`, import.meta.url), 'utf8');
+    const signature = createHmac('sha256', 'emulator-app-secret').update(body).digest('hex');
+    return fetch(`${world.url}/webhooks/whatsapp`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-hub-signature-256': `sha256=${signature}` },
+      body,
+    });
+  }
+});
+
 describe('everything else a learner can send', () => {
   it.each([
     ['a picture', (phone: World['emulator']) => phone.phone('15550100199').sendImage()],
@@ -155,12 +200,6 @@ describe('everything else a learner can send', () => {
     ana.phone.react('👍', question.wamid);
     await world.settle();
     ana.hearsNothing();
-  });
-
-  it('from a stranger gets silence', async () => {
-    const stranger = world.learner('Nobody', { number: '15550100188', language: 'en' });
-    await stranger.says('hello');
-    stranger.hearsNothing();
   });
 
   it('from a new number after a change still reaches its learner', async () => {

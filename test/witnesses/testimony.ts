@@ -96,6 +96,7 @@ function whatOf(heard: WebhookReading['messages'][number]['heard']): What {
       return { kind: 'moved', phone: heard.phone, bsuid: heard.bsuid };
     case 'marketing-preference':
       return { kind: 'preference', wanted: heard.wanted };
+    case 'media-lost':
     case 'unsupported':
       return { kind: 'other', type: heard.what };
     default: {

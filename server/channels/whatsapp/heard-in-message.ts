@@ -1,10 +1,12 @@
 import type { Heard } from '../../../interview/heard.ts';
+import { readGraphError } from './graph-error.ts';
 import { addressesIn } from './identifiers.ts';
 import { IGNORED, type ItemReading, unreadable } from './item-reading.ts';
 import type { WireMessage } from './webhook-schema.ts';
 
 /** What the learner did, freed of Meta's shapes. Types that do not exist yet are heard as unsupported. */
 export function heardIn(message: WireMessage): ItemReading<Heard> {
+  if (isLostFile(message)) return heard({ kind: 'media-lost', what: message.type });
   switch (message.type) {
     case 'text':
       return message.text ? heard({ kind: 'text', text: message.text.body }) : withoutContent(message);
@@ -37,6 +39,16 @@ export function heardIn(message: WireMessage): ItemReading<Heard> {
 function heard(value: Heard): ItemReading<Heard> {
   return { kind: 'read', value };
 }
+
+/** A file that Meta could not download for us, or that is too large for it (131052). */
+function isLostFile({ type, errors }: WireMessage): boolean {
+  return (
+    FILES.has(type) && (errors ?? []).some((error) => readGraphError(error)?.code === MEDIA_DOWNLOAD_ERROR)
+  );
+}
+
+const FILES: ReadonlySet<string> = new Set(['audio', 'voice', 'image', 'video', 'document', 'sticker']);
+const MEDIA_DOWNLOAD_ERROR = 131052;
 
 /** Meta sends a type without its content when it could not fetch or convert it, and says so in `errors`. */
 function withoutContent(message: WireMessage): ItemReading<Heard> {
@@ -86,7 +98,7 @@ function heardInteractive(message: WireMessage): ItemReading<Heard> {
 function heardSystem(message: WireMessage): ItemReading<Heard> {
   const system = message.system;
   if (system?.type !== 'user_changed_number' && system?.type !== 'user_changed_user_id') return IGNORED;
-  const { phone, bsuid } = addressesIn([system.wa_id, system.user_id]);
-  const previousBsuid = addressesIn([system.previous_user_id]).bsuid;
+  const { phone, bsuid } = addressesIn([system.wa_id, system.user_id, system.parent_user_id]);
+  const previousBsuid = addressesIn([system.previous_user_id, system.previous_parent_user_id]).bsuid;
   return heard({ kind: 'address-changed', phone, bsuid, previousBsuid });
 }

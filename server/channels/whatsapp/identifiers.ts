@@ -29,7 +29,12 @@ export function addressesIn(identifiers: readonly Identifier[]): {
 export function senderOf(identifiers: readonly Identifier[], contacts: readonly Contact[]): Sender {
   const own = new Set(identifiers.filter(isGiven));
   const contact = contacts.find((it) => own.has(it.user_id ?? '') || own.has(it.wa_id ?? ''));
-  const { phone, bsuid } = addressesIn([...identifiers, contact?.user_id, contact?.wa_id]);
+  const { phone, bsuid } = addressesIn([
+    ...identifiers,
+    contact?.user_id,
+    contact?.parent_user_id,
+    contact?.wa_id,
+  ]);
   const waId = addressesIn([contact?.wa_id]).phone;
   return { phone, bsuid, waId: waId === phone ? null : waId };
 }

@@ -30,7 +30,13 @@ export function readMessage(item: unknown, contacts: readonly Contact[]): ItemRe
 function senderOfMessage(message: WireMessage, contacts: readonly Contact[]): InboundMessage['sender'] {
   // Somebody who moved is sought by the addresses we know, the old ones; a contact would bring in the new ones.
   if (message.type === 'system') {
-    return senderOf([message.system?.previous_user_id, message.from_user_id, message.from], []);
+    const { previous_user_id, previous_parent_user_id } = message.system ?? {};
+    return senderOf([previous_user_id, previous_parent_user_id, ...namesOf(message)], []);
   }
-  return senderOf([message.from_user_id, message.from], contacts);
+  return senderOf(namesOf(message), contacts);
+}
+
+/** The id within a group of businesses stands in where there is no other. */
+function namesOf({ from_user_id, from_parent_user_id, from }: WireMessage) {
+  return [from_user_id, from_parent_user_id, from];
 }

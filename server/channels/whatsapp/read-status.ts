@@ -20,7 +20,10 @@ export function readStatus(item: unknown, contacts: readonly Contact[]): ItemRea
       delivery,
       at: status.timestamp,
       callbackData: status.biz_opaque_callback_data ?? null,
-      recipient: senderOf([status.recipient_user_id, status.recipient_id], contacts),
+      recipient: senderOf(
+        [status.recipient_user_id, status.recipient_parent_user_id, status.recipient_id],
+        contacts,
+      ),
       failure: failureIn(delivery, status),
       price: status.pricing
         ? { type: status.pricing.type ?? null, category: status.pricing.category ?? null }

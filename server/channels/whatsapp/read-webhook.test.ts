@@ -55,7 +55,7 @@ const RECORDED: readonly (readonly [label: string, file: string, understood: Web
     'audio-old-spelling',
     ana({ kind: 'voice', media: { ...VOICE, url: null, sha256: null } }),
   ],
-  ['a sound too large for WhatsApp', 'audio-too-large', ana({ kind: 'unsupported', what: 'audio' })],
+  ['a sound too large for WhatsApp', 'audio-too-large', ana({ kind: 'media-lost', what: 'audio' })],
   ['a picture', 'image', ana({ kind: 'media', what: 'image' })],
   ['a video', 'video', ana({ kind: 'media', what: 'video' })],
   ['a document', 'document', ana({ kind: 'media', what: 'document' })],

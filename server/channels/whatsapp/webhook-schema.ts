@@ -32,7 +32,7 @@ export function epochMs(timestamp: string | number): number {
   return value > LARGEST_SECONDS ? value : value * 1000;
 }
 
-export const contactSchema = z.object({ wa_id: text, user_id: text });
+export const contactSchema = z.object({ wa_id: text, user_id: text, parent_user_id: text });
 export type Contact = z.infer<typeof contactSchema>;
 
 const mediaSchema = z.object({ id: text, url: text, mime_type: text, sha256: text });
@@ -45,6 +45,7 @@ export const messageSchema = z.object({
   timestamp: instant,
   from: text,
   from_user_id: text,
+  from_parent_user_id: text,
   group_id: text,
   context: z.object({ id: text }).nullish(),
   errors: z.array(z.unknown()).nullish(),
@@ -61,7 +62,16 @@ export const messageSchema = z.object({
     })
     .optional(),
   reaction: z.object({ message_id: z.string(), emoji: text }).optional(),
-  system: z.object({ type: text, wa_id: text, user_id: text, previous_user_id: text }).optional(),
+  system: z
+    .object({
+      type: text,
+      wa_id: text,
+      user_id: text,
+      parent_user_id: text,
+      previous_user_id: text,
+      previous_parent_user_id: text,
+    })
+    .optional(),
   unsupported: z.object({ type: text }).optional(),
 });
 export type WireMessage = z.infer<typeof messageSchema>;
@@ -72,6 +82,7 @@ export const statusSchema = z.object({
   timestamp: instant,
   recipient_id: text,
   recipient_user_id: text,
+  recipient_parent_user_id: text,
   recipient_type: text,
   biz_opaque_callback_data: text,
   pricing: z.object({ type: text, category: text }).nullish(),
