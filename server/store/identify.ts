@@ -13,6 +13,7 @@ import {
 } from './addresses.ts';
 import { mergeLearners } from './merge-learners.ts';
 import type { Reader, Writer } from './store.ts';
+import { NEWS_SHOWN_MS, raiseTrouble } from './troubles.ts';
 
 const MINUTES = 60 * 1000;
 

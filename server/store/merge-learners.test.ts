@@ -43,7 +43,7 @@ describe('merging two learners', () => {
       expect([table, new Set(rows.map((row) => row.learner_id))]).toEqual([table, new Set([it.byPhone])]);
     }
     expect(await it.store.read.q.selectFrom('initiated_contacts').selectAll().execute()).toEqual([
-      { learner_id: it.byPhone, last_at: NOW },
+      { learner_id: it.byPhone, last_at: NOW, waiting_since: null },
     ]);
     expect(await learnerAt(it.store.read, [BSUID])).toBe(it.byPhone);
   });

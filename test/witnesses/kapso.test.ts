@@ -271,12 +271,18 @@ describe('the number through Kapso', () => {
     expect(answer).toEqual({ success: true });
   });
 
-  test('has neither settings nor a profile here, and says so as Graph does', async () => {
-    const { settings, businessProfile } = kapso.phoneNumbers;
+  test('shows the profile that was written', async () => {
+    const { businessProfile } = kapso.phoneNumbers;
     const number = { phoneNumberId: PHONE_NUMBER_ID };
-    for (const call of [settings.get(number), businessProfile.get(number)]) {
-      expect(await refusalOf(call)).toMatchObject({ code: 100, errorSubcode: 33 });
-    }
+    await businessProfile.update({ ...number, about: 'One question a day', email: 'help@bot.test' });
+    expect(await businessProfile.get({ ...number, fields: 'about,email' })).toMatchObject({
+      data: [{ about: 'One question a day', email: 'help@bot.test' }],
+    });
+  });
+
+  test('has no settings here, and says so as Graph does', async () => {
+    const settings = kapso.phoneNumbers.settings.get({ phoneNumberId: PHONE_NUMBER_ID });
+    expect(await refusalOf(settings)).toMatchObject({ code: 100, errorSubcode: 33 });
   });
 });
 
