@@ -9,7 +9,7 @@ const LEARNERS = 200;
 const DAYS = 3;
 
 /** `CHAOS_SEED=…` repeats one run or tries another. */
-const SEEDS = process.env.CHAOS_SEED === undefined ? [2026] : [Number(process.env.CHAOS_SEED)];
+const SEEDS = process.env.CHAOS_SEED === undefined ? [2026, 7, 11] : [Number(process.env.CHAOS_SEED)];
 
 const PLACES = [
   { prefix: '5511955', zone: 'America/Sao_Paulo', language: 'pt' },
@@ -77,7 +77,14 @@ async function beginChaos(seed: number, luck: Luck): Promise<Chaos> {
   for (const { phone } of members) phone.tap(welcomeButton(phone));
   await opened.pass({ minutes: 2 });
   opened.emulator.change({
-    webhooks: { duplicate: true, shuffle: true, batch: 20, delayMs: 3000, oldConversation: true },
+    webhooks: {
+      duplicate: true,
+      shuffle: true,
+      batch: 20,
+      delayMs: 3000,
+      largeBody: true,
+      oldConversation: true,
+    },
     sending: {
       dropAnswerAfterAccept: 0.05,
       reset: 0.05,
@@ -86,7 +93,7 @@ async function beginChaos(seed: number, luck: Luck): Promise<Chaos> {
       html502: 0.03,
       readByThemselves: 0.5,
     },
-    account: { pairLimit: true, messagesPerSecond: 80 },
+    account: { pairLimit: true, messagesPerSecond: 80, marketingPerLearnerAndDay: 1, noPaymentMethod: true },
   });
   return { world: opened, luck, members, stopped: new Map() };
 }
