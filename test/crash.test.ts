@@ -10,7 +10,7 @@ import { createEmulator, type Emulator } from '../emulator/emulator.ts';
 import { createLuck } from '../emulator/luck.ts';
 import { freePort } from './free-port.ts';
 
-const LEARNERS = 240;
+const LEARNERS = 400;
 const KILLS = 20;
 /** A kill comes when so many more questions have reached the emulator, and a moment later still. */
 const MOST_BETWEEN_KILLS = 6;
@@ -55,6 +55,7 @@ describe('a process that is killed again and again in the middle of sending', ()
       webhookUrl: `http://127.0.0.1:${port}/webhooks/whatsapp`,
       registrationUrl: null,
       pageRoot: null,
+      switches: { account: { recipientsPerDay: 2000 } },
       now: Date.now,
       automatic: { deliver: true, read: false, delaysMs: { sent: 20, delivered: 50, read: 0 } },
     });

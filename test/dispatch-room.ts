@@ -2,7 +2,7 @@ import pino from 'pino';
 import { Registry } from 'prom-client';
 import { onTestFinished } from 'vitest';
 import { questionMessage } from '../interview/asking.ts';
-import { reply } from '../interview/saying.ts';
+import { goodbye, reply } from '../interview/saying.ts';
 import type { Outgoing } from '../interview/turn.ts';
 import { createBank } from '../server/bank.ts';
 import type {
@@ -50,7 +50,7 @@ type Answer = (send: Send) => SendOutcome | Promise<SendOutcome>;
 export type DispatchRoom = Awaited<ReturnType<typeof openDispatchRoom>>;
 
 /** The dispatch room alone: real store, real jobs, a clock moved by hand, and a channel that answers as the test says. */
-export async function openDispatchRoom(options: { dailyLimit?: number; graceMs?: number } = {}) {
+export async function openDispatchRoom(options: { dailyLimit?: number; perSecond?: number } = {}) {
   const store = await someStore();
   let now = MONDAY_MORNING;
   let answer: Answer = accept;
@@ -94,7 +94,7 @@ export async function openDispatchRoom(options: { dailyLimit?: number; graceMs?:
     luck: () => 0,
   };
   const receive = createReceive(shared);
-  let pace = createPace({ perSecond: 1000, now: () => now });
+  let pace = createPace({ perSecond: options.perSecond ?? 1000, now: () => now });
   let record: ReturnType<typeof createRecordDeliveries>;
   let clockTasks: readonly (() => Promise<void>)[] = [];
   await startProcess();
@@ -102,7 +102,7 @@ export async function openDispatchRoom(options: { dailyLimit?: number; graceMs?:
 
   /** A new process on the same data: what the one before left running is taken over. */
   async function startProcess(): Promise<void> {
-    pace = createPace({ perSecond: 1000, now: () => now });
+    pace = createPace({ perSecond: options.perSecond ?? 1000, now: () => now });
     const admission = createAdmission({ configuredLimit: options.dailyLimit ?? null, now: () => now });
     const life = { isOver: false };
     endLife = () => {
@@ -125,7 +125,7 @@ export async function openDispatchRoom(options: { dailyLimit?: number; graceMs?:
       onDead: () => {},
     });
     const settings = { concurrency: 64, maxAttempts: 100 };
-    const send = createSendMessage({ ...room, graceMs: options.graceMs ?? 90_000 });
+    const send = createSendMessage({ ...room, graceMs: 90_000 });
     record = createRecordDeliveries(room);
     const release = createReleaseHeld(room);
     engine.work('send-message', { ...settings, pace }, (job) => send(job.payload as { messageId: string }));
@@ -234,6 +234,7 @@ export async function openDispatchRoom(options: { dailyLimit?: number; graceMs?:
       });
     },
     plansReply: (learnerId: string) => room.plans(learnerId, reply('Here you are.')),
+    plansGoodbye: (learnerId: string) => room.plans(learnerId, goodbye('Goodbye.')),
     plans: (learnerId: string, outgoing: Outgoing) =>
       store.transact((tx) => planMessage(tx, { learnerId, outgoing, now, leave })),
     /** WhatsApp reports what became of a sending. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ChatMessage, EmulatorState, Phone } from '../../contract/phone.ts';
+import { ALL_WELL as SWITCHES } from '../../contract/switches.ts';
 import { afterEvent, type EmulatorView, unreadOf, viewOf } from './emulator-view.ts';
-import { ALL_WELL as SWITCHES } from './trouble/all-well.ts';
 
 const ANA = '5511955501234';
 const RECEIVED_AT = 1_000_000;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Phone } from '../../../contract/phone.ts';
 import type { SwitchChange } from '../../../contract/switches.ts';
-import { ALL_WELL } from './all-well.ts';
+import { ALL_WELL } from '../../../contract/switches.ts';
 import { allOf, countOf, troublesOf } from './troubles.ts';
 
 it('finds nothing wrong when all is well', () => {
