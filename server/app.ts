@@ -50,7 +50,7 @@ import { createCommitTurn } from './store/commit-turn.ts';
 import { proveSealing } from './store/prove-sealing.ts';
 import { createSealer } from './store/sealing.ts';
 import { newId, openStore } from './store/store.ts';
-import { currentTroubles } from './store/troubles.ts';
+import { currentTroubles, endTrouble, raiseTrouble } from './store/troubles.ts';
 import { createEraseInactiveLearners } from './upkeep/erase-inactive-learners.ts';
 import { createEraseLearner } from './upkeep/erase-learner.ts';
 import { createPrune } from './upkeep/prune.ts';
@@ -238,10 +238,17 @@ export async function createApp(config: Config, world: World = {}): Promise<App>
     async submitTemplates() {
       for (const template of allTemplates()) {
         const outcome = await channel.submitTemplate({ ...template, category: 'UTILITY' });
-        if (typeof outcome === 'object') {
+        const cause = `submission:${template.name}:${template.languageCode}`;
+        await store.transact(async (tx) => {
+          if (typeof outcome === 'string') return endTrouble(tx, cause);
           const { sentence, detail } = outcome.failed;
-          events.operatorNeeded({ about: 'templates', sentence, detail });
-        }
+          await raiseTrouble(
+            tx,
+            events,
+            { cause, about: 'templates', sentence, detail, endsAt: null },
+            now(),
+          );
+        });
       }
     },
   };

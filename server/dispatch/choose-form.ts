@@ -52,6 +52,7 @@ export async function chooseForm(
       (stoppage) => stoppage.scope === `template:${use.template}:${code}` && it.now < stoppage.probe_at,
     );
     if (!isUsable(known?.state ?? null) || stopped) continue;
+    if (candidate.isFallback && known?.state !== 'APPROVED') continue;
     if (isMarketing && it.country === 'US') keptFromUs = true;
     else usable.push({ candidate, isMarketing });
   }
@@ -76,10 +77,17 @@ export async function chooseForm(
   return { form, message: templateMessage(use, code), template: `${use.template}:${code}` };
 }
 
-type Candidate = { readonly form: 'whole' | 'teaser'; readonly use: TemplateUse; readonly code: string };
+type Candidate = {
+  readonly form: 'whole' | 'teaser';
+  readonly use: TemplateUse;
+  readonly code: string;
+  /** Not the language's own code: only sent when Meta is known to have approved it. */
+  readonly isFallback: boolean;
+};
 
 function candidatesOf(form: Candidate['form'], use: TemplateUse | null): Candidate[] {
-  return use === null ? [] : templateCodes(use.language).map((code) => ({ form, use, code }));
+  if (use === null) return [];
+  return templateCodes(use.language).map((code, index) => ({ form, use, code, isFallback: index > 0 }));
 }
 
 function freeMessage(say: {

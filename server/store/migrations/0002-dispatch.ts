@@ -20,6 +20,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('learners').addColumn('unreachable_since', 'bigint').execute();
   await db.schema.alterTable('learners').addColumn('withheld_until', 'bigint').execute();
   await db.schema.alterTable('learners').addColumn('slowed_until', 'bigint').execute();
+  await db.schema
+    .createIndex('learners_unreachable')
+    .on('learners')
+    .column('unreachable_since')
+    .where(sql<boolean>`unreachable_since is not null`)
+    .execute();
 
   await db.schema
     .createTable('undeliverable_days')
