@@ -6,7 +6,10 @@ const ON_BOTH_DATABASES = [
   'server/dispatch/*.test.ts',
   'test/journeys/*.test.ts',
   'test/every-kind-of-message.test.ts',
+  'test/crash.test.ts',
 ];
+/** What only several processes can show. */
+const ON_POSTGRES_ONLY = ['test/processes.test.ts'];
 const NOT_TESTS = ['**/node_modules/**', 'web/dist/**'];
 
 export default defineConfig({
@@ -21,7 +24,7 @@ export default defineConfig({
         test: {
           name: 'SQLite',
           include: ['**/*.test.ts'],
-          exclude: NOT_TESTS,
+          exclude: [...NOT_TESTS, ...ON_POSTGRES_ONLY],
           provide: { database: 'sqlite' },
         },
       },
@@ -29,7 +32,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'PostgreSQL',
-          include: ON_BOTH_DATABASES,
+          include: [...ON_BOTH_DATABASES, ...ON_POSTGRES_ONLY],
           exclude: [...NOT_TESTS, 'server/store/sqlite.test.ts'],
           provide: { database: 'postgres' },
         },
