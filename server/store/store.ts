@@ -11,6 +11,8 @@ export type Reader = { readonly q: Kysely<Tables>; readonly sealer: Sealer };
 
 /** What a change needs. You hold one only inside a transaction. */
 export type Writer = Reader & {
+  /** Runs as the last of the transaction's work, inside it: what is better written once and together than bit by bit. */
+  beforeCommit(write: () => Promise<void>): void;
   /** Runs once the transaction is on disk, never if it is rolled back: logs and counters tell only what happened. */
   afterCommit(tell: () => void): void;
 };
@@ -33,10 +35,18 @@ export async function openStore(it: { file: string; sealer: Sealer }): Promise<S
   return {
     read: { q: connections.read, sealer: it.sealer },
     async transact(work) {
+      const writers: (() => Promise<void>)[] = [];
       const tellers: (() => void)[] = [];
-      const result = await connections.write
-        .transaction()
-        .execute((q) => work({ q, sealer: it.sealer, afterCommit: (tell) => tellers.push(tell) }));
+      const result = await connections.write.transaction().execute(async (q) => {
+        const done = await work({
+          q,
+          sealer: it.sealer,
+          beforeCommit: (write) => writers.push(write),
+          afterCommit: (tell) => tellers.push(tell),
+        });
+        for (const write of writers) await write();
+        return done;
+      });
       for (const tell of tellers) tell();
       return result;
     },
