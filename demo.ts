@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import closeWithGrace from 'close-with-grace';
 import { demoLog } from './demo-log.ts';
 import { createEmulator } from './emulator/emulator.ts';
@@ -26,8 +26,8 @@ const BUSINESS_NUMBER = '15550100200';
 export async function runDemo(it: { emulatorPort: number; settings: DemoSettings }): Promise<void> {
   const { emulatorPort, settings } = it;
   await buildIfStale();
-  mkdirSync(dirname(settings.databaseFile), { recursive: true });
-  const logFile = join(dirname(settings.databaseFile), 'demo.log');
+  mkdirSync(settings.dataFolder, { recursive: true });
+  const logFile = join(settings.dataFolder, 'demo.log');
   const clock = demoClock(settings);
   const emulatorUrl = `http://localhost:${emulatorPort}`;
   const emulator = createEmulator({
@@ -73,7 +73,7 @@ function pretendWhatsApp(emulatorUrl: string): WhatsAppConfig {
 
 /** The real clock, moved ahead by hand. Kept over a restart: what was asked tomorrow must not lie in the future again. */
 function demoClock(settings: DemoSettings): { now: () => number; move: (byMs: number) => void } {
-  const file = join(dirname(settings.databaseFile), 'demo-clock');
+  const file = join(settings.dataFolder, 'demo-clock');
   let aheadMs = existsSync(file) ? Number(readFileSync(file, 'utf8')) || 0 : 0;
   return {
     now: () => Date.now() + aheadMs,
@@ -87,7 +87,7 @@ function demoClock(settings: DemoSettings): { now: () => number; move: (byMs: nu
 /** Made once and kept beside the data, so that what one run has sealed the next can open. */
 function secretsOf(settings: DemoSettings): { encryptionKeys: readonly SealingKey[] } {
   if (settings.encryptionKeys !== null) return { encryptionKeys: settings.encryptionKeys };
-  const file = join(dirname(settings.databaseFile), 'demo-encryption-key');
+  const file = join(settings.dataFolder, 'demo-encryption-key');
   if (!existsSync(file)) {
     writeFileSync(file, randomBytes(32).toString('base64'), { mode: 0o600 });
   }
@@ -113,7 +113,7 @@ function printBanner(it: {
   Health        ${url}/health/ready
 
   Answers are assessed by ${grader}.
-  Data: ${settings.databaseFile} · Log: ${logFile}
+  Data: ${settings.database.kind === 'sqlite' ? settings.database.file : 'PostgreSQL'} · Log: ${logFile}
   Ctrl-C closes it; everything is kept for the next start.
 `);
 }

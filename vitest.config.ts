@@ -1,11 +1,39 @@
 import { defineConfig } from 'vitest/config';
 
+/** What must hold on both databases alike: the store, the rooms that work on it, and every journey. */
+const ON_BOTH_DATABASES = [
+  'server/store/*.test.ts',
+  'server/dispatch/*.test.ts',
+  'test/journeys/*.test.ts',
+  'test/every-kind-of-message.test.ts',
+];
+const NOT_TESTS = ['**/node_modules/**', 'web/dist/**'];
+
 export default defineConfig({
   test: {
-    include: ['**/*.test.ts'],
-    exclude: ['**/node_modules/**', 'web/dist/**'],
+    globalSetup: 'test/postgres.ts',
     // No test may depend on speed: these are for a machine that is busy with other things.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'SQLite',
+          include: ['**/*.test.ts'],
+          exclude: NOT_TESTS,
+          provide: { database: 'sqlite' },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'PostgreSQL',
+          include: ON_BOTH_DATABASES,
+          exclude: [...NOT_TESTS, 'server/store/sqlite.test.ts'],
+          provide: { database: 'postgres' },
+        },
+      },
+    ],
   },
 });

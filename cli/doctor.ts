@@ -23,7 +23,7 @@ export function doctorCommand() {
           management,
           fetch,
           now: Date.now,
-          activeLearners: () => countActiveLearners(config.databaseFile),
+          activeLearners: () => countActiveLearners(config.database),
         });
         const exitCode: ExitCode = checks.some((check) => check.state === 'failed') ? 1 : 0;
         if (json) console.log(JSON.stringify({ ok: exitCode === 0, checks }, null, 2));

@@ -93,8 +93,9 @@ export async function createApp(config: Config, world: World = {}): Promise<App>
     throw new Error(`The question bank has faults; run node content/check.ts. ${problem.sentence}`);
   const bank = createBank(reading.questions);
 
-  mkdirSync(dirname(config.databaseFile), { recursive: true });
-  const store = await openStore({ file: config.databaseFile, sealer: createSealer(config.encryptionKeys) });
+  const { database } = config;
+  if (database.kind === 'sqlite') mkdirSync(dirname(database.file), { recursive: true });
+  const store = await openStore({ database, sealer: createSealer(config.encryptionKeys) });
   await store.transact(proveSealing);
   const engine = createSqliteEngine({
     store,

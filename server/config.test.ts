@@ -88,7 +88,14 @@ describe('the configuration', () => {
     ['sqlite:///var/lib/bot.db', '/var/lib/bot.db'],
   ])('reads %s from the project’s root', (value, file) => {
     expect(readConfig({ ...COMPLETE, DATABASE_URL: value })).toMatchObject({
-      config: { databaseFile: file },
+      config: { database: { kind: 'sqlite', file } },
+    });
+  });
+
+  it('reads a PostgreSQL url with the size of the pool', () => {
+    const url = 'postgres://bot:secret@db.example.org/bot';
+    expect(readConfig({ ...COMPLETE, DATABASE_URL: url, DATABASE_CONNECTIONS: '8' })).toMatchObject({
+      config: { database: { kind: 'postgres', url, connections: 8 } },
     });
   });
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { isAbsolute, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { z } from 'zod';
+import type { Database } from './store/connections.ts';
 import type { SealingKey } from './store/sealing.ts';
 
 /** Where relative paths begin: the project's root, wherever the process was started. */
@@ -29,7 +30,7 @@ export type Config = {
   readonly host: string;
   readonly port: number;
   readonly publicUrl: string;
-  readonly databaseFile: string;
+  readonly database: Database;
   readonly whatsapp: WhatsAppConfig;
   readonly openai: {
     readonly apiKey: string;
@@ -55,6 +56,8 @@ export type Wanted =
   | { readonly kind: 'refused'; readonly problems: readonly string[] };
 
 export type DemoSettings = Omit<Config, 'whatsapp' | 'encryptionKeys'> & {
+  /** Where the demo keeps its clock, its key and its log. */
+  readonly dataFolder: string;
   readonly encryptionKeys: readonly SealingKey[] | null;
 };
 
@@ -91,7 +94,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     host: it.HOST ?? (isDemo ? '127.0.0.1' : '0.0.0.0'),
     port: it.PORT,
     publicUrl: it.PUBLIC_URL ?? `http://localhost:${it.PORT}`,
-    databaseFile: it.DATABASE_URL,
+    database: databaseOf(it.DATABASE_URL, it.DATABASE_CONNECTIONS),
+    dataFolder: 'file' in it.DATABASE_URL ? dirname(it.DATABASE_URL.file) : join(PROJECT_ROOT, 'data'),
     openai:
       it.OPENAI_API_KEY === undefined
         ? null
@@ -161,7 +165,13 @@ const variables = z.object({
   PORT: port.default(3000),
   EMULATOR_PORT: port.default(3001),
   PUBLIC_URL: url.transform((it) => it.replace(/\/+$/, '')).optional(),
-  DATABASE_URL: z.string().default('sqlite:./data/interview-bot.db').transform(databaseFile),
+  DATABASE_URL: z.string().default('sqlite:./data/interview-bot.db').transform(databaseUrl),
+  DATABASE_CONNECTIONS: z.coerce
+    .number('must be a number')
+    .int('must be a whole number')
+    .min(2, 'must be at least 2')
+    .max(200)
+    .default(20),
   ROLES: z.string().default('web,worker').transform(roles),
   WHATSAPP_TOKEN: z.string().optional(),
   WHATSAPP_PHONE_NUMBER_ID: z.string().regex(/^\d+$/, 'is the id from Meta, digits only').optional(),
@@ -210,16 +220,23 @@ const variables = z.object({
 });
 
 /** `sqlite:./folder/bot.db` and `sqlite:///./bot.db` are relative to the project's root, `sqlite:/var/bot.db` is not. */
-function databaseFile(value: string, context: z.RefinementCtx): string {
+function databaseUrl(
+  value: string,
+  context: z.RefinementCtx,
+): { readonly file: string } | { readonly url: string } {
+  if (/^postgres(ql)?:\/\//.test(value) && URL.canParse(value)) return { url: value };
   const path = /^sqlite:(?:\/\/\/(?=\.)|\/\/(?=\/)|(?!\/\/))(.+)$/.exec(value)?.[1];
   if (path === undefined) {
-    const message = /^postgres(ql)?:/.test(value)
-      ? 'PostgreSQL is not supported yet; use sqlite:./data/interview-bot.db.'
-      : 'must look like sqlite:./data/interview-bot.db.';
+    const message =
+      'must look like sqlite:./data/interview-bot.db or postgres://user:password@host/database.';
     context.addIssue({ code: 'custom', message });
     return z.NEVER;
   }
-  return isAbsolute(path) ? path : join(PROJECT_ROOT, path);
+  return { file: isAbsolute(path) ? path : join(PROJECT_ROOT, path) };
+}
+
+function databaseOf(it: { file: string } | { url: string }, connections: number): Database {
+  return 'file' in it ? { kind: 'sqlite', file: it.file } : { kind: 'postgres', url: it.url, connections };
 }
 
 function roles(value: string, context: z.RefinementCtx): string {

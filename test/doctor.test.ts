@@ -424,7 +424,7 @@ async function look(
       management: own,
       fetch,
       now: () => Date.now() + (other.clockOffMs ?? 0),
-      activeLearners: () => (other.activeLearners === undefined ? 12 : other.activeLearners),
+      activeLearners: async () => (other.activeLearners === undefined ? 12 : other.activeLearners),
     });
   } finally {
     await own.close();

@@ -1,7 +1,3 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import type { Writable } from 'node:stream';
 import { expect } from 'vitest';
 import { loadBank } from '../content/load-bank.ts';
@@ -18,6 +14,7 @@ import type { Language } from '../interview/languages/language.ts';
 import { type QuestionInLanguage, questionIn } from '../interview/question.ts';
 import { type App, createApp } from '../server/app.ts';
 import type { Config } from '../server/config.ts';
+import { aDatabase, contentsOf, queryDatabase } from './build/database.ts';
 
 const SECONDS = 1000;
 const MINUTES = 60 * SECONDS;
@@ -45,7 +42,6 @@ export async function openWorld(
     emulator?: Partial<EmulatorOptions>;
   } = {},
 ) {
-  const folder = await mkdtemp(join(tmpdir(), 'interview-bot-'));
   let now = Date.parse(options.startsAt ?? '2026-11-30T06:00:00Z');
   const emulator = createEmulator({
     ...ACCOUNT,
@@ -61,11 +57,12 @@ export async function openWorld(
     ...options.emulator,
   });
   const { url: apiBaseUrl } = await emulator.start();
+  const { database, drop } = await aDatabase();
   const config: Config = {
     host: '127.0.0.1',
     port: 0,
     publicUrl: 'http://bot.test',
-    databaseFile: join(folder, 'bot.db'),
+    database,
     whatsapp: {
       ...ACCOUNT,
       apiBaseUrl,
@@ -178,27 +175,18 @@ export async function openWorld(
     },
     /** Takes the database's tables away under the running service. */
     async breakStore(): Promise<void> {
-      const database = new DatabaseSync(config.databaseFile);
-      database.exec('ALTER TABLE inbox RENAME TO inbox_gone; ALTER TABLE jobs RENAME TO jobs_gone');
-      database.close();
+      await queryDatabase(database, 'ALTER TABLE inbox RENAME TO inbox_gone');
     },
     /** What a query of the books says. */
-    rows(sql: string): Record<string, unknown>[] {
-      const database = new DatabaseSync(config.databaseFile, { readOnly: true });
-      const rows = database.prepare(sql).all();
-      database.close();
-      return rows;
-    },
+    rows: (sql: string) => queryDatabase(database, sql),
     /** How many rows a table has. */
     async count(table: string): Promise<number> {
-      return Number(world.rows(`SELECT count(*) AS rows FROM ${table}`)[0]?.rows);
+      const [row] = await world.rows(`SELECT count(*) AS number FROM ${table}`);
+      return Number(row?.number);
     },
-    /** Whether any of the database's files holds such words in the clear. */
-    async fileHolds(words: RegExp): Promise<boolean> {
-      const contents = await Promise.all(
-        (await readdir(folder)).map((name) => readFile(join(folder, name), 'latin1')),
-      );
-      return contents.some((content) => words.test(content));
+    /** Whether the database holds such words in the clear, in its files or in its rows. */
+    async holdsInTheClear(words: RegExp): Promise<boolean> {
+      return (await contentsOf(database)).some((content) => words.test(content));
     },
     post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
       return fetch(`${url}${path}`, {
@@ -211,7 +199,7 @@ export async function openWorld(
     async close(): Promise<void> {
       await app.stop();
       await emulator.close();
-      await rm(folder, { recursive: true, force: true });
+      await drop();
     },
   };
   return world;

@@ -10,6 +10,7 @@ import type { JobPayloads, LeaveJob } from '../jobs.ts';
 import { done, type JobOutcome } from '../queue/engine.ts';
 import { askedById } from '../store/asked-questions.ts';
 import { findLearner } from '../store/learners.ts';
+import { lockAnswer, lockLearner } from '../store/lock-learner.ts';
 import { planMessage } from '../store/messages.ts';
 import { newId, type Reader, type Store, type Writer } from '../store/store.ts';
 import type { AnswersTable } from '../store/tables.ts';
@@ -59,7 +60,7 @@ export function createAssessAnswer(it: {
   };
 
   async function begin(tx: Writer, answerId: string): Promise<Begun> {
-    const answer = await tx.q.selectFrom('answers').selectAll().where('id', '=', answerId).executeTakeFirst();
+    const answer = await lockAnswer(tx, answerId);
     if (answer === undefined || answer.state === 'assessed') return { kind: 'nothing' };
     if (answer.state === 'gathering' && now() < answer.quiet_until)
       return { kind: 'not-quiet', until: answer.quiet_until };
@@ -106,6 +107,7 @@ export function createAssessAnswer(it: {
   }
 
   async function conclude(tx: Writer, { answer, asked, wasCut }: Assess, graded: Graded): Promise<void> {
+    await lockLearner(tx, await learnerOfAnswer(tx, answer));
     const inserted = await insertAssessment(tx, { answer, asked, ...graded, now: now() });
     // The job ran twice (its process froze and woke up): the first one has spoken.
     if (inserted === null) return;

@@ -7,6 +7,7 @@ import type { JobPayloads, LeaveJob } from '../jobs.ts';
 import { done, type JobOutcome } from '../queue/engine.ts';
 import { askedById, newestAsked } from '../store/asked-questions.ts';
 import { findLearner } from '../store/learners.ts';
+import { lockLearner } from '../store/lock-learner.ts';
 import { planMessage } from '../store/messages.ts';
 import type { Store, Writer } from '../store/store.ts';
 import type { AnswersTable } from '../store/tables.ts';
@@ -51,6 +52,7 @@ export function createRegradeAnswer(it: {
       case 'graded': {
         const { assessment, made } = outcome;
         await store.transact(async (tx) => {
+          await lockLearner(tx, answer.learner_id);
           const inserted = await insertAssessment(tx, { answer, asked, assessment, made, now: now() });
           if (inserted === null) return;
           await tx.q

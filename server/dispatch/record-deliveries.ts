@@ -9,6 +9,7 @@ import { done, type JobOutcome } from '../queue/engine.ts';
 import { factOf } from '../store/account-facts.ts';
 import { countBilled, FREE_SERVICE, FREE_SERVICE_MESSAGES } from '../store/billed-messages.ts';
 import type { CommitTurn } from '../store/commit-turn.ts';
+import { lockMessage } from '../store/lock-learner.ts';
 import { priorityOf } from '../store/messages.ts';
 import { sceneOf } from '../store/scene-of.ts';
 import { probeSucceeded } from '../store/stoppages.ts';
@@ -54,7 +55,8 @@ export function createRecordDeliveries(it: {
     if (delivery === undefined) return;
     await tx.q.updateTable('deliveries').set({ applied: 1 }).where('id', '=', deliveryId).execute();
     const status = JSON.parse(delivery.news) as StatusNews;
-    const message = await messageOf(tx, delivery, status);
+    const found = await messageOf(tx, delivery, status);
+    const message = found === undefined ? undefined : await lockMessage(tx, found.id);
     // Not ours (another program on the same number), or erased meanwhile.
     if (message === undefined) return;
     await apply(tx, message, delivery, status);

@@ -11,6 +11,7 @@ import { holdMessage } from '../store/held-messages.ts';
 import { identify } from '../store/identify.ts';
 import { recordContact, startWaiting } from '../store/initiated-contacts.ts';
 import { learnerFrom } from '../store/learners.ts';
+import { lockLearner, lockMessage } from '../store/lock-learner.ts';
 import { outgoingOf, sentTo } from '../store/messages.ts';
 import { claimProbe, openStoppages, probeSucceeded, waitingFor } from '../store/stoppages.ts';
 import type { Store, Writer } from '../store/store.ts';
@@ -75,7 +76,7 @@ export function createSendMessage(it: {
   };
 
   async function prepare(tx: Writer, messageId: string): Promise<Step> {
-    const row = await tx.q.selectFrom('messages').selectAll().where('id', '=', messageId).executeTakeFirst();
+    const row = await lockMessage(tx, messageId);
     if (row === undefined || (row.state !== 'planned' && row.state !== 'sending')) return NOTHING;
     const inDoubt = row.state === 'sending';
     if (inDoubt) {
@@ -182,6 +183,7 @@ export function createSendMessage(it: {
 
   async function record(tx: Writer, step: SendStep, outcome: SendOutcome): Promise<JobOutcome> {
     const { row } = step;
+    await lockLearner(tx, row.learner_id);
     switch (outcome.kind) {
       case 'accepted':
         await learnAddresses(tx, step, outcome);

@@ -20,7 +20,7 @@ export type Examination = {
   readonly fetch: typeof globalThis.fetch;
   readonly now: () => number;
   /** Null when the database cannot be read from here. */
-  readonly activeLearners: () => number | null;
+  readonly activeLearners: () => Promise<number | null>;
 };
 
 /** One look. `needs` are the names of earlier ones that must not have failed. */
@@ -88,7 +88,7 @@ function looksAt({ config, management, fetch, now, activeLearners }: Examination
       check: async () =>
         checkDailyLimit(await number(), {
           ownLimit: whatsapp.dailyLimit,
-          activeLearners: activeLearners(),
+          activeLearners: await activeLearners(),
         }),
     },
     {

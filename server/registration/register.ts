@@ -9,6 +9,7 @@ import type { LeaveJob } from '../jobs.ts';
 import { addAddresses, learnerAt } from '../store/addresses.ts';
 import { numberRefused, recordConsent } from '../store/consents.ts';
 import { createLearner, findLearner } from '../store/learners.ts';
+import { lockLearner, lockNumber } from '../store/lock-learner.ts';
 import { planMessage } from '../store/messages.ts';
 import { insertRegistration, registrationState, registrationsSince } from '../store/registrations.ts';
 import { newId, type Store, type Writer } from '../store/store.ts';
@@ -71,7 +72,9 @@ export function createRegister(it: {
     { preferences, phoneDigits, numberVariants }: Registering,
     meta: { language: Language; channel: 'page' | 'api'; code: string; ticket: string },
   ): Promise<boolean> {
+    await lockNumber(tx, phoneDigits);
     const known = await learnerAt(tx, [phoneDigits, ...numberVariants]);
+    if (known !== null) await lockLearner(tx, known);
     if (
       known !== null &&
       (await registrationsSince(tx, known, now() - 24 * HOURS)) >= MOST_PER_NUMBER_AND_DAY

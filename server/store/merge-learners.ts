@@ -5,6 +5,7 @@ import type { LeaveJob } from '../jobs.ts';
 import { lastConsent } from './consents.ts';
 import { startWaiting } from './initiated-contacts.ts';
 import { learnerFrom, preferenceColumns } from './learners.ts';
+import { lockLearner } from './lock-learner.ts';
 import type { Reader, Writer } from './store.ts';
 import type { LearnersTable } from './tables.ts';
 
@@ -22,6 +23,8 @@ export async function mergeLearners(
   it: { one: string; other: string; now: number; leave: LeaveJob; events: Events },
 ): Promise<string> {
   const { now, leave, events } = it;
+  // In one order, so that two that merge the same pair do not wait for each other.
+  for (const id of [it.one, it.other].toSorted()) await lockLearner(tx, id);
   const person = onePerson(await recordOf(tx, it.one), await recordOf(tx, it.other), now);
   const { kept, gone } = person;
   await withdrawDoubledQuestions(tx, person, now);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { someFile } from '../../test/build/store.ts';
+import { someFile } from '../../test/build/some-file.ts';
 import { proveSealing } from './prove-sealing.ts';
 import { createSealer, type SealingKey } from './sealing.ts';
 import { openStore } from './store.ts';
@@ -26,7 +26,7 @@ describe('a database', () => {
 });
 
 async function start(file: string, keys: readonly SealingKey[]): Promise<void> {
-  const store = await openStore({ file, sealer: createSealer(keys) });
+  const store = await openStore({ database: { kind: 'sqlite', file }, sealer: createSealer(keys) });
   try {
     await store.transact(proveSealing);
   } finally {

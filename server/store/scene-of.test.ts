@@ -90,12 +90,14 @@ async function asked(questions: readonly { id: string; slug: string; at: number 
       heard: { kind: 'text'; text: string } | { kind: 'tap'; payload: string; title: string },
       aboutChannelId: string | null,
     ) =>
-      sceneOf(store.read, {
-        learnerId,
-        now: NOW + HOURS,
-        service: someService(),
-        bank: createBank([someQuestion()]),
-        heardNow: { heard, saidAt, aboutChannelId },
-      }),
+      store.transact((tx) =>
+        sceneOf(tx, {
+          learnerId,
+          now: NOW + HOURS,
+          service: someService(),
+          bank: createBank([someQuestion()]),
+          heardNow: { heard, saidAt, aboutChannelId },
+        }),
+      ),
   };
 }

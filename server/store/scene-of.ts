@@ -7,8 +7,9 @@ import { codeIn } from '../../interview/start-code.ts';
 import type { Bank } from '../bank.ts';
 import { askedById, askedByMessage, askedOn, newestAndOpen } from './asked-questions.ts';
 import { findLearner } from './learners.ts';
+import { lockLearner } from './lock-learner.ts';
 import { pendingRegistration, registrationByCode, registrationById } from './registrations.ts';
-import type { Reader } from './store.ts';
+import type { Reader, Writer } from './store.ts';
 
 /** What a message is about beyond its words: null where nothing was heard (the clock speaks). */
 export type HeardNow = {
@@ -17,12 +18,13 @@ export type HeardNow = {
   readonly aboutChannelId: string | null;
 };
 
-/** Loads where we stand with a learner; null when there is no such learner any more. */
+/** Loads where we stand with a learner, which nobody else changes meanwhile; null when there is no such learner any more. */
 export async function sceneOf(
-  db: Reader,
+  db: Writer,
   it: { learnerId: string; now: number; service: Service; bank: Bank; heardNow: HeardNow | null },
 ): Promise<Scene | null> {
   const { learnerId, now, service, bank, heardNow } = it;
+  await lockLearner(db, learnerId);
   const learner = await findLearner(db, learnerId);
   if (learner === null) return null;
   const about = heardNow === null ? null : await questionMeant(db, bank, learnerId, heardNow);

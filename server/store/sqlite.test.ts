@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { someFile } from '../../test/build/store.ts';
+import { someFile } from '../../test/build/some-file.ts';
 import { openSqlite } from './sqlite.ts';
 import type { Tables } from './tables.ts';
 

@@ -9,21 +9,14 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
+import type { Connections } from './connections.ts';
 import type { Tables } from './tables.ts';
-
-export type SqliteConnections = {
-  /** Sees what is committed and durable, never what a transaction in progress has written. */
-  readonly read: Kysely<Tables>;
-  /** Only for transactions. */
-  readonly write: Kysely<Tables>;
-  close(): Promise<void>;
-};
 
 /**
  * Opens a SQLite file for one process. Every committed transaction has reached the disk (`synchronous=FULL`), and
  * those that run within one turn of the event loop share a single flush: on slow disks that is twenty times faster.
  */
-export function openSqlite(file: string): SqliteConnections {
+export function openSqlite(file: string): Connections {
   const writer = new DatabaseSync(file);
   for (const pragma of PRAGMAS) writer.exec(pragma);
   const read = () => {
@@ -34,8 +27,11 @@ export function openSqlite(file: string): SqliteConnections {
   const readDb = kyselyOver(new PlainDriver(read));
   const writeDb = kyselyOver(new GroupCommitDriver(writer));
   return {
+    dialect: 'sqlite',
     read: readDb,
     write: writeDb,
+    // One transaction at a time: none comes in another's way.
+    isCollision: () => false,
     close: async () => {
       await readDb.destroy();
       await writeDb.destroy();

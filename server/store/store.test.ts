@@ -1,7 +1,8 @@
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import { MONDAY_MORNING } from '../../test/build/learner.ts';
-import { someFile, someSealer, someStore } from '../../test/build/store.ts';
+import { someFile } from '../../test/build/some-file.ts';
+import { someSealer, someStore } from '../../test/build/store.ts';
 import { newId, openStore, type Writer } from './store.ts';
 
 const LEARNER = '0193a1b2-0000-7000-8000-000000000001';
@@ -9,7 +10,7 @@ const LEARNER = '0193a1b2-0000-7000-8000-000000000001';
 describe('what is to be told after a commit', () => {
   it('is told once the change is on disk, in order, and before the caller goes on', async () => {
     const file = someFile();
-    const store = await someStore(file);
+    const store = await someStore({ kind: 'sqlite', file });
     const told: string[] = [];
     await store.transact(async (tx) => {
       tx.afterCommit(() => told.push(`first, with ${learnersSeenIn(file)} learner`));
@@ -51,11 +52,11 @@ describe('what is to be told after a commit', () => {
 describe('opening a store', () => {
   it('twice on the same file changes nothing the second time and keeps what is there', async () => {
     const file = someFile();
-    const first = await openStore({ file, sealer: someSealer() });
+    const first = await openStore({ database: { kind: 'sqlite', file }, sealer: someSealer() });
     await first.transact((tx) => insertLearner(tx));
     await first.close();
     const schema = schemaOf(file);
-    const second = await someStore(file);
+    const second = await someStore({ kind: 'sqlite', file });
     expect(schemaOf(file)).toEqual(schema);
     expect(await second.read.q.selectFrom('learners').select('id').execute()).toEqual([{ id: LEARNER }]);
   });
@@ -70,7 +71,7 @@ describe('the daily question', () => {
     });
     await expect(
       store.transact((tx) => insertAsked(tx, { local_date: '2026-11-23', slot: 0 })),
-    ).rejects.toThrow('UNIQUE constraint failed');
+    ).rejects.toThrow(/unique constraint/i);
     await store.transact(async (tx) => {
       await insertAsked(tx, { local_date: '2026-11-23', slot: 1 });
       await insertAsked(tx, { local_date: '2026-11-24', slot: 0 });
@@ -81,7 +82,7 @@ describe('the daily question', () => {
   it('cannot exist without its learner, and goes with them', async () => {
     const store = await someStore();
     const orphan = store.transact((tx) => insertAsked(tx, { local_date: '2026-11-23', slot: 0 }));
-    await expect(orphan).rejects.toThrow('FOREIGN KEY constraint failed');
+    await expect(orphan).rejects.toThrow(/foreign key constraint/i);
     await store.transact(async (tx) => {
       await insertLearner(tx);
       await insertAsked(tx, { local_date: '2026-11-23', slot: 0 });

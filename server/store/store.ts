@@ -1,5 +1,7 @@
 import type { Kysely } from 'kysely';
+import type { Connections, Database } from './connections.ts';
 import { migrate } from './migrations.ts';
+import { openPostgres } from './postgres.ts';
 import type { Sealer } from './sealing.ts';
 import { openSqlite } from './sqlite.ts';
 import type { Tables } from './tables.ts';
@@ -7,7 +9,11 @@ import type { Tables } from './tables.ts';
 export { newId } from './new-id.ts';
 
 /** What a query needs: the tables, and the keys to what is sealed in them. */
-export type Reader = { readonly q: Kysely<Tables>; readonly sealer: Sealer };
+export type Reader = {
+  readonly q: Kysely<Tables>;
+  readonly sealer: Sealer;
+  readonly dialect: Connections['dialect'];
+};
 
 /** What a change needs. You hold one only inside a transaction. */
 export type Writer = Reader & {
@@ -22,34 +28,62 @@ export type Store = {
   readonly read: Reader;
   /**
    * All of it or nothing, durable when the promise resolves. SQLite has one writer: never await the network in
-   * here, and never start a second transaction from within.
+   * here, and never start a second transaction from within. On PostgreSQL the work runs again when another
+   * transaction came in its way, so it changes nothing outside the database.
    */
   transact<T>(work: (tx: Writer) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 };
 
-/** Opens the database at `file`, bringing its schema up to date. */
-export async function openStore(it: { file: string; sealer: Sealer }): Promise<Store> {
-  const connections = openSqlite(it.file);
+/** Two that collide again and again have a fault that trying does not mend. */
+const MOST_ATTEMPTS = 5;
+
+/** Opens the database, bringing its schema up to date. */
+export async function openStore(it: { database: Database; sealer: Sealer }): Promise<Store> {
+  const { sealer } = it;
+  const connections = connect(it.database);
+  const { dialect } = connections;
   await migrate(connections.write);
-  return {
-    read: { q: connections.read, sealer: it.sealer },
-    async transact(work) {
+  async function transact<T>(work: (tx: Writer) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
       const writers: (() => Promise<void>)[] = [];
       const tellers: (() => void)[] = [];
-      const result = await connections.write.transaction().execute(async (q) => {
-        const done = await work({
-          q,
-          sealer: it.sealer,
-          beforeCommit: (write) => writers.push(write),
-          afterCommit: (tell) => tellers.push(tell),
+      try {
+        const result = await connections.write.transaction().execute(async (q) => {
+          const done = await work({
+            q,
+            sealer,
+            dialect,
+            beforeCommit: (write) => writers.push(write),
+            afterCommit: (tell) => tellers.push(tell),
+          });
+          for (const write of writers) await write();
+          return done;
         });
-        for (const write of writers) await write();
-        return done;
-      });
-      for (const tell of tellers) tell();
-      return result;
-    },
+        for (const tell of tellers) tell();
+        return result;
+      } catch (error) {
+        if (attempt === MOST_ATTEMPTS || !connections.isCollision(error)) throw error;
+      }
+    }
+  }
+
+  return {
+    read: { q: connections.read, sealer, dialect },
+    transact,
     close: () => connections.close(),
   };
+}
+
+function connect(database: Database): Connections {
+  switch (database.kind) {
+    case 'sqlite':
+      return openSqlite(database.file);
+    case 'postgres':
+      return openPostgres(database);
+    default: {
+      const impossible: never = database;
+      throw new Error(`Unknown database: ${JSON.stringify(impossible)}`);
+    }
+  }
 }

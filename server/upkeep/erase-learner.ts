@@ -1,6 +1,7 @@
 import type { Events } from '../events.ts';
 import type { JobPayloads } from '../jobs.ts';
 import { done, type JobOutcome } from '../queue/engine.ts';
+import { lockLearner } from '../store/lock-learner.ts';
 import { pendingRegistration } from '../store/registrations.ts';
 import type { Store } from '../store/store.ts';
 
@@ -17,6 +18,7 @@ export function createEraseLearner(it: {
   const { store, events, now } = it;
   return ({ learnerId }) =>
     store.transact(async (tx) => {
+      await lockLearner(tx, learnerId);
       const learner = await tx.q
         .selectFrom('learners')
         .select(['state', 'unreachable_since'])

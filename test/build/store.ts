@@ -1,20 +1,16 @@
-import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { Database } from '../../server/store/connections.ts';
 import { createSealer, type Sealer } from '../../server/store/sealing.ts';
 import { openStore, type Store } from '../../server/store/store.ts';
-import { temporaryFolder } from './temporary-folder.ts';
+import { someDatabase } from './database.ts';
 
 export function someSealer(): Sealer {
   return createSealer([{ id: 'test', key: Buffer.alloc(32, 7) }]);
 }
 
-/** A store on a real file of the test's own, closed when the test ends. */
-export async function someStore(file: string = someFile()): Promise<Store> {
-  const store = await openStore({ file, sealer: someSealer() });
+/** A store on a database of the test's own, closed when the test ends. */
+export async function someStore(database?: Database): Promise<Store> {
+  const store = await openStore({ database: database ?? (await someDatabase()), sealer: someSealer() });
   onTestFinished(() => store.close());
   return store;
-}
-
-export function someFile(): string {
-  return join(temporaryFolder(), 'bot.db');
 }

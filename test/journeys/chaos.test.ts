@@ -41,13 +41,13 @@ describe('three days on which everything goes wrong that can', () => {
       for (let day = 0; day < DAYS; day++) await liveThroughDay(chaos, day);
       await comeToRest(chaos);
 
-      console.log(`seed ${seed}: ${summaryOf(chaos)}`);
+      console.log(`seed ${seed}: ${await summaryOf(chaos)}`);
       expect(sentTwice(chaos)).toEqual([]);
-      expect(askedTwice(chaos)).toEqual([]);
-      expect(forgotten(chaos)).toEqual([]);
+      expect(await askedTwice(chaos)).toEqual([]);
+      expect(await forgotten(chaos)).toEqual([]);
       expect(freeTextOutsideWindow(chaos)).toEqual([]);
       expect(writtenToAfterStop(chaos)).toEqual([]);
-      expect(deadJobs(chaos)).toEqual([]);
+      expect(await deadJobs(chaos)).toEqual([]);
     },
     600_000,
   );
@@ -244,12 +244,12 @@ async function comeToRest({ world }: Chaos): Promise<void> {
 }
 
 /** What there was to go wrong, for whoever reads the log. */
-function summaryOf({ world }: Chaos): string {
-  const [asked] = world.rows('SELECT count(*) AS questions FROM asked_questions');
-  const [messages] = world.rows(
+async function summaryOf({ world }: Chaos): Promise<string> {
+  const [asked] = await world.rows('SELECT count(*) AS questions FROM asked_questions');
+  const [messages] = await world.rows(
     'SELECT count(*) AS messages, sum(attempts) AS calls, sum(doubts) AS doubts FROM messages',
   );
-  const states = world.rows(
+  const states = await world.rows(
     "SELECT state, count(*) AS times FROM messages WHERE kind = 'question' GROUP BY state",
   );
   return JSON.stringify({ ...asked, ...messages, states, webhooks: world.emulator.webhooks.length });
@@ -266,7 +266,7 @@ function sentTwice({ world }: Chaos): string[] {
 }
 
 /** Learners with two questions of the day on one date. */
-function askedTwice({ world }: Chaos): unknown[] {
+async function askedTwice({ world }: Chaos): Promise<unknown[]> {
   return world.rows(
     `SELECT learner_id, local_date, count(*) AS times FROM asked_questions WHERE slot = 0
      GROUP BY learner_id, local_date HAVING count(*) > 1`,
@@ -274,14 +274,14 @@ function askedTwice({ world }: Chaos): unknown[] {
 }
 
 /** Learners who should have been asked on a date and were not, or whose question neither left nor says why. */
-function forgotten({ world }: Chaos): unknown[] {
-  const silent = world.rows(
+async function forgotten({ world }: Chaos): Promise<unknown[]> {
+  const silent = await world.rows(
     `SELECT asked.learner_id, asked.local_date, messages.state FROM asked_questions AS asked
      LEFT JOIN messages ON messages.asked_id = asked.id AND messages.kind = 'question'
      WHERE asked.shown_at IS NULL AND (messages.id IS NULL
        OR (messages.state IN ('planned', 'sending', 'failed', 'expired', 'suppressed') AND messages.reason IS NULL))`,
   );
-  const unasked = world.rows(
+  const unasked = await world.rows(
     `SELECT learners.id, count(asked.id) AS times FROM learners
      LEFT JOIN asked_questions AS asked ON asked.learner_id = learners.id AND asked.slot = 0
      WHERE learners.state = 'active' AND learners.unreachable_since IS NULL
@@ -310,6 +310,6 @@ function isGoodbye(body: Readonly<Record<string, unknown>>): boolean {
   return LANGUAGES.some((language) => JSON.stringify(body).includes(phrases[language].stopped));
 }
 
-function deadJobs({ world }: Chaos): unknown[] {
+async function deadJobs({ world }: Chaos): Promise<unknown[]> {
   return world.rows("SELECT name, error FROM jobs WHERE state = 'dead'");
 }

@@ -71,7 +71,7 @@ describe('the service seen from outside', () => {
     const secrets = /Anastasia|Petrenko|955501234|xilofone|EAAEMULATORTOKEN|emulator-app-secret/;
     expect(logged.length).toBeGreaterThan(10);
     expect(logged.filter((line) => secrets.test(line))).toEqual([]);
-    expect(await world.fileHolds(/Anastasia|955501234|xilofone/)).toBe(false);
+    expect(await world.holdsInTheClear(/Anastasia|955501234|xilofone/)).toBe(false);
   });
 
   it('has one shape for every error', async () => {

@@ -116,7 +116,7 @@ describe('somebody who is not registered', () => {
     const stranger = world.learner('Nobody', { number: '15550100188', language: 'en' });
     await stranger.says('hello');
     stranger.hears(/not signed up/);
-    expect(await world.fileHolds(/15550100188/)).toBe(false);
-    expect(await world.fileHolds(new RegExp(stranger.phone.bsuid.replace('.', '\\.')))).toBe(false);
+    expect(await world.holdsInTheClear(/15550100188/)).toBe(false);
+    expect(await world.holdsInTheClear(new RegExp(stranger.phone.bsuid.replace('.', '\\.')))).toBe(false);
   });
 });

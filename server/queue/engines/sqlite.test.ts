@@ -1,4 +1,5 @@
-import { someFile, someSealer } from '../../../test/build/store.ts';
+import { someFile } from '../../../test/build/some-file.ts';
+import { someSealer } from '../../../test/build/store.ts';
 import { openStore } from '../../store/store.ts';
 import { conformsToJobEngine, type EngineSetting, type OpenedEngine } from '../engine.conformance.ts';
 import { createSqliteEngine } from './sqlite.ts';
@@ -6,7 +7,7 @@ import { createSqliteEngine } from './sqlite.ts';
 conformsToJobEngine('SQLite', (setting) => openAt(someFile(), setting));
 
 async function openAt(file: string, setting: EngineSetting): Promise<OpenedEngine> {
-  const store = await openStore({ file, sealer: someSealer() });
+  const store = await openStore({ database: { kind: 'sqlite', file }, sealer: someSealer() });
   return {
     store,
     engine: createSqliteEngine({
