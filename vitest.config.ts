@@ -7,6 +7,7 @@ const ON_BOTH_DATABASES = [
   'test/journeys/*.test.ts',
   'test/every-kind-of-message.test.ts',
 ];
+const ON_POSTGRES_ONLY = ['server/queue/engines/pg-boss.test.ts'];
 const NOT_TESTS = ['**/node_modules/**', 'web/dist/**'];
 
 export default defineConfig({
@@ -21,7 +22,7 @@ export default defineConfig({
         test: {
           name: 'SQLite',
           include: ['**/*.test.ts'],
-          exclude: NOT_TESTS,
+          exclude: [...NOT_TESTS, ...ON_POSTGRES_ONLY],
           provide: { database: 'sqlite' },
         },
       },
@@ -29,7 +30,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'PostgreSQL',
-          include: ON_BOTH_DATABASES,
+          include: [...ON_BOTH_DATABASES, ...ON_POSTGRES_ONLY],
           exclude: [...NOT_TESTS, 'server/store/sqlite.test.ts'],
           provide: { database: 'postgres' },
         },

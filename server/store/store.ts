@@ -44,6 +44,7 @@ export async function openStore(it: { database: Database; sealer: Sealer }): Pro
   const connections = connect(it.database);
   const { dialect } = connections;
   await migrate(connections.write);
+
   async function transact<T>(work: (tx: Writer) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       const writers: (() => Promise<void>)[] = [];

@@ -31,14 +31,16 @@ export function keyOf(job: KeptJob): string {
   return job.key ?? job.id;
 }
 
-export function rowFor(job: KeptJob, now: number): JobInsert<KeptJob> & { id: string } {
+export type RowOfJob = JobInsert<KeptJob> & { readonly id: string; readonly data: KeptJob };
+
+export function rowFor(job: KeptJob, inMs: number): RowOfJob {
   return {
     id: newId(),
     data: job,
     priority: -job.priority,
     // Seconds from the database's now: its clock and ours need not agree. Less than nothing keeps what has been due
     // longest in front.
-    startAfter: (job.runAt - now) / 1000,
+    startAfter: inMs / 1000,
     singletonKey: keyOf(job),
   };
 }

@@ -16,6 +16,7 @@ import {
   keyOf,
   lookAround,
   POLICY,
+  type RowOfJob,
   removeWaiting,
   rowFor,
   takeDead,
@@ -34,6 +35,8 @@ const TOUCH_MS = 3 * SECONDS;
 const SUPERVISE_MS = 1 * SECONDS;
 /** pg-boss counts from the beginning of the transaction that left the job, we from when it was left. */
 const SOON_MS = 100;
+/** A clock that is moved by hand stands still meanwhile, and whoever moves it tells us. */
+const STANDSTILL_MS = 1 * SECONDS;
 
 /**
  * The engine for any number of processes on one PostgreSQL: pg-boss keeps the jobs and finds those whose process died,
@@ -139,7 +142,7 @@ export function createPgBossEngine(it: {
       return store.transact(async (tx) => {
         const job = await takeDead(tx, id);
         if (job === null) return false;
-        await putBack(tx, { ...job, runAt: now(), attempts: 0, error: null });
+        await putBack(tx, { ...job, runAt: now(), attempts: 0, error: null }, 0);
         tx.afterCommit(wake);
         return true;
       });
@@ -162,8 +165,10 @@ export function createPgBossEngine(it: {
       await queue(name);
       // In the order of their keys: two transactions that leave the same do not wait for one another in a ring.
       let left = itsJobs.toSorted(byKey);
-      for (;;) {
-        left = await insertUnlessWaiting(tx, name, left);
+      while (left.length > 0) {
+        const rows = left.map((job) => rowFor(job, job.runAt - now()));
+        const inserted = await insertRows(tx, name, rows);
+        left = rows.flatMap((row) => (inserted.has(row.id) ? [] : [row.data]));
         if (left.length === 0) break;
         const twins = await bringForward(tx, name, left, now());
         // A twin that began in between has perhaps read before our change.
@@ -172,30 +177,25 @@ export function createPgBossEngine(it: {
     }
   }
 
-  /** Answers with those that were not inserted, because there is one of their key. */
-  async function insertUnlessWaiting(
+  /** Answers with the ids of those that were inserted: not those of whose key there is one already. */
+  async function insertRows(
     tx: Writer,
     name: string,
-    jobs: readonly KeptJob[],
-  ): Promise<KeptJob[]> {
-    if (jobs.length === 0) return [];
-    const rows = jobs.map((job) => ({ job, row: rowFor(job, now()) }));
-    const inserted = await boss.insert(
-      name,
-      rows.map(({ row }) => row),
-      { db: fromKysely(tx.q), returnId: true },
-    );
-    const ids = new Set(inserted);
-    return rows.filter(({ row }) => !ids.has(row.id)).map(({ job }) => job);
+    rows: readonly RowOfJob[],
+  ): Promise<ReadonlySet<string>> {
+    return new Set(await boss.insert(name, [...rows], { db: fromKysely(tx.q), returnId: true }));
   }
 
   /** A twin that was left meanwhile merges with this job: the earlier of both due times holds. */
-  async function putBack(tx: Writer, job: KeptJob): Promise<void> {
+  async function putBack(tx: Writer, job: KeptJob, inMs: number): Promise<void> {
     await queue(job.name);
     let { runAt } = job;
-    do {
-      runAt = Math.min(runAt, await removeWaiting(tx, job.name, keyOf(job)));
-    } while ((await insertUnlessWaiting(tx, job.name, [{ ...job, runAt }])).length > 0);
+    for (;;) {
+      const twinAt = await removeWaiting(tx, job.name, keyOf(job));
+      runAt = Math.min(runAt, twinAt);
+      const row = rowFor({ ...job, runAt }, Math.min(inMs, twinAt - now()));
+      if ((await insertRows(tx, job.name, [row])).size > 0) return;
+    }
   }
 
   function queue(name: string): Promise<void> {
@@ -310,10 +310,11 @@ export function createPgBossEngine(it: {
 
   async function endOf(worker: Worker, taken: Taken, told: RunningJob): Promise<End> {
     const { job, row, attempt } = taken;
-    const earlyByMs = job.runAt - now();
-    if (earlyByMs > 0 && earlyByMs <= SOON_MS) await sleep(earlyByMs);
     // Our clock decides: it may have been moved by hand, or the database's is ahead of it.
-    if (job.runAt > now()) return { kind: 'snooze', until: job.runAt };
+    const earlyByMs = job.runAt - now();
+    if (earlyByMs > SOON_MS) return { kind: 'early', byMs: earlyByMs };
+    if (earlyByMs > 0) await sleep(earlyByMs + MOMENT_MS);
+    if (job.runAt > now()) return { kind: 'early', byMs: STANDSTILL_MS };
     if (row.retryCount > 0) {
       // One that has killed its process as often as it may be tried would kill this one too.
       if (attempt > worker.settings.maxAttempts) return { kind: 'died' };
@@ -339,6 +340,8 @@ export function createPgBossEngine(it: {
         return remove(taken);
       case 'snooze':
         return comeBack(taken, { ...job, runAt: end.until, attempts: attempt - 1, error: null });
+      case 'early':
+        return comeBack(taken, { ...job, attempts: attempt - 1 }, end.byMs);
       case 'died':
         return giveUp(taken, { ...told, attempt: attempt - 1 }, DIED);
       case 'retry': {
@@ -353,9 +356,9 @@ export function createPgBossEngine(it: {
     }
   }
 
-  async function comeBack(taken: Taken, job: KeptJob): Promise<void> {
+  async function comeBack(taken: Taken, job: KeptJob, inMs = job.runAt - now()): Promise<void> {
     await store.transact(async (tx) => {
-      if (await isOurs(tx, taken)) await putBack(tx, job);
+      if (await isOurs(tx, taken)) await putBack(tx, job, inMs);
     });
   }
 
@@ -464,7 +467,11 @@ type Taken = {
   readonly attempt: number;
 };
 
-type End = JobOutcome | { readonly kind: 'died' };
+type End =
+  | JobOutcome
+  | { readonly kind: 'died' }
+  /** Fetched before its time. */
+  | { readonly kind: 'early'; readonly byMs: number };
 
 const DIED = 'its process died';
 
@@ -486,9 +493,7 @@ function byKey(one: KeptJob, other: KeptJob): number {
 }
 
 function byUrgency(one: KeptJob, other: KeptJob): number {
-  return (
-    one.priority - other.priority || one.runAt - other.runAt || (one.id < other.id ? -1 : 1)
-  );
+  return one.priority - other.priority || one.runAt - other.runAt || (one.id < other.id ? -1 : 1);
 }
 
 /** PostgreSQL stores no NUL. */
