@@ -35,7 +35,7 @@ function explainAndLeave(error: Error & { code?: string; port?: number }): void 
     );
     process.exit(1);
   }
-  if (error.name === 'WrongSealingKey') {
+  if (error.name === 'WrongSealingKey' || error.name === 'FileInUse') {
     console.error(error.message);
     process.exit(EXIT_CONFIG);
   }

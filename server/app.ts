@@ -25,7 +25,7 @@ import { createAdmitWaiting } from './dispatch/admit-waiting.ts';
 import { createExpireWaiting } from './dispatch/expire-waiting.ts';
 import { createGreetStranger } from './dispatch/greet-stranger.ts';
 import { createMarkRead } from './dispatch/mark-read.ts';
-import { createPace } from './dispatch/pace.ts';
+import { createPace, paceOfHolder } from './dispatch/pace.ts';
 import { createProbeStoppages } from './dispatch/probe-stoppages.ts';
 import { createReadAccount } from './dispatch/read-account.ts';
 import { createRecordDeliveries } from './dispatch/record-deliveries.ts';
@@ -47,6 +47,7 @@ import { createSqliteEngine } from './queue/engines/sqlite.ts';
 import { createConfirmationOf, createRegister } from './registration/register.ts';
 import { registrationRoutes } from './registration/routes.ts';
 import { createCommitTurn } from './store/commit-turn.ts';
+import { createDispatchLease } from './store/dispatch-lease.ts';
 import { proveSealing } from './store/prove-sealing.ts';
 import { createSealer } from './store/sealing.ts';
 import { newId, openStore } from './store/store.ts';
@@ -149,8 +150,11 @@ export async function createApp(config: Config, world: World = {}): Promise<App>
     'erase-learner': createEraseLearner(shared),
   };
   // Both speak from the same number.
-  const paces: Partial<Record<JobName, Pace>> = { 'send-message': pace, 'greet-stranger': pace };
-  for (const name of Object.keys(JOBS) as JobName[]) {
+  const lease = createDispatchLease({ database, onHeld: () => engine.tick() });
+  const ownPace = paceOfHolder({ pace, lease, now });
+  const paces: Partial<Record<JobName, Pace>> = { 'send-message': ownPace, 'greet-stranger': ownPace };
+  const { web, worker } = config.roles;
+  for (const name of worker ? (Object.keys(JOBS) as JobName[]) : []) {
     const paced = paces[name];
     engine.work(name, { ...JOBS[name], ...(paced === undefined ? {} : { pace: paced }) }, (job) =>
       // The payload was written by `leave` under the same name.
@@ -168,6 +172,7 @@ export async function createApp(config: Config, world: World = {}): Promise<App>
       prune: createPrune(shared),
     },
     now,
+    isOurs: lease.isHeld,
     onThrow: (task, error) => logs.system.error({ err: error, task }, 'a task of the clock threw'),
   });
 
@@ -179,29 +184,7 @@ export async function createApp(config: Config, world: World = {}): Promise<App>
     newRequestId: newId,
     now,
   });
-  await http.register(
-    webhookRoutes({
-      door: {
-        handshake: (query) => answerHandshake(query, config.whatsapp.verifyToken),
-        isAuthentic: (rawBody, signature) => isSignedBy(config.whatsapp.appSecret, rawBody, signature),
-        read: (body) => readWebhook(body, config.whatsapp.phoneNumberId, now()),
-      },
-      receive: createReceive(shared),
-    }),
-  );
-  await http.register(
-    registrationRoutes({
-      register: createRegister({
-        ...shared,
-        businessNumber,
-        chatLinkBaseUrl: config.whatsapp.chatLinkBaseUrl,
-      }),
-      confirmationOf: createConfirmationOf(store),
-      businessName: config.businessName,
-      contact: config.contact,
-      publicUrl: config.publicUrl,
-    }),
-  );
+  if (web) await registerPages();
   let stopping = false;
   await http.register(healthRoutes({ health }));
   await http.register(metricsRoutes({ registry, token: config.metricsToken }));
@@ -217,7 +200,10 @@ export async function createApp(config: Config, world: World = {}): Promise<App>
   return {
     async start() {
       await engine.start();
-      clock.start();
+      if (worker) {
+        await lease.start();
+        clock.start();
+      }
       // Asked before the first registration needs it.
       void businessNumber();
       return { url: await http.listen({ host: config.host, port: config.port }) };
@@ -227,6 +213,7 @@ export async function createApp(config: Config, world: World = {}): Promise<App>
       await http.close();
       await clock.stop();
       await engine.stop();
+      await lease.stop();
       await channel.close();
       await store.close();
       registry.clear();
@@ -253,6 +240,32 @@ export async function createApp(config: Config, world: World = {}): Promise<App>
       }
     },
   };
+
+  async function registerPages(): Promise<void> {
+    await http.register(
+      webhookRoutes({
+        door: {
+          handshake: (query) => answerHandshake(query, config.whatsapp.verifyToken),
+          isAuthentic: (rawBody, signature) => isSignedBy(config.whatsapp.appSecret, rawBody, signature),
+          read: (body) => readWebhook(body, config.whatsapp.phoneNumberId, now()),
+        },
+        receive: createReceive(shared),
+      }),
+    );
+    await http.register(
+      registrationRoutes({
+        register: createRegister({
+          ...shared,
+          businessNumber,
+          chatLinkBaseUrl: config.whatsapp.chatLinkBaseUrl,
+        }),
+        confirmationOf: createConfirmationOf(store),
+        businessName: config.businessName,
+        contact: config.contact,
+        publicUrl: config.publicUrl,
+      }),
+    );
+  }
 
   async function health() {
     if (stopping) return { ready: false, troubles: ['This process is shutting down.'] };

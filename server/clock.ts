@@ -41,9 +41,11 @@ export type Clock = {
 export function createClock(it: {
   tasks: ClockTasks;
   now: () => number;
+  /** Another process may be winding the clock. */
+  isOurs: () => boolean;
   onThrow: (task: string, error: unknown) => void;
 }): Clock {
-  const { tasks, now, onThrow } = it;
+  const { tasks, now, isOurs, onThrow } = it;
   const names = Object.keys(EVERY_MS) as (keyof ClockTasks)[];
   const dueAt = new Map<keyof ClockTasks, number>();
   let timer: NodeJS.Timeout | undefined;
@@ -75,6 +77,7 @@ export function createClock(it: {
   }
 
   async function runDue(): Promise<void> {
+    if (!isOurs()) return;
     for (const name of names) {
       if ((dueAt.get(name) ?? 0) > now()) continue;
       dueAt.set(name, now() + EVERY_MS[name]);

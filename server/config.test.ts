@@ -61,7 +61,6 @@ describe('the configuration', () => {
     ['PORT', '70000'],
     ['PUBLIC_URL', 'bot.example.com'],
     ['DATABASE_URL', 'mysql://localhost/bot'],
-    ['DATABASE_URL', 'postgres://localhost/bot'],
     ['ROLES', 'web'],
     ['ROLES', 'web,cook'],
     ['WHATSAPP_PHONE_NUMBER_ID', '+1 555 010 0200'],

@@ -25,12 +25,16 @@ export type WhatsAppConfig = {
   readonly chatLinkBaseUrl: string;
 };
 
+/** Which half of the work this process does. The clock runs with the worker. */
+export type Roles = { readonly web: boolean; readonly worker: boolean };
+
 /** A valid configuration. Everything that the environment can say has been said, checked and defaulted here. */
 export type Config = {
   readonly host: string;
   readonly port: number;
   readonly publicUrl: string;
   readonly database: Database;
+  readonly roles: Roles;
   readonly whatsapp: WhatsAppConfig;
   readonly openai: {
     readonly apiKey: string;
@@ -87,6 +91,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
         .map((name) => `${name}: is missing. ${PURPOSE[name]}`),
     );
   }
+  // One SQLite file belongs to one process, so a process with half of the roles would leave the other half undone.
+  if (parsed.success && 'file' in parsed.data.DATABASE_URL && !hasBothRoles(parsed.data.ROLES)) {
+    problems.push('ROLES: must be "web,worker": SQLite is run by one process.');
+  }
   if (!parsed.success || problems.length > 0) return { kind: 'refused', problems };
   const it = parsed.data;
 
@@ -94,6 +102,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     host: it.HOST ?? (isDemo ? '127.0.0.1' : '0.0.0.0'),
     port: it.PORT,
     publicUrl: it.PUBLIC_URL ?? `http://localhost:${it.PORT}`,
+    roles: it.ROLES,
     database: databaseOf(it.DATABASE_URL, it.DATABASE_CONNECTIONS),
     dataFolder: 'file' in it.DATABASE_URL ? dirname(it.DATABASE_URL.file) : join(PROJECT_ROOT, 'data'),
     openai:
@@ -239,19 +248,18 @@ function databaseOf(it: { file: string } | { url: string }, connections: number)
   return 'file' in it ? { kind: 'sqlite', file: it.file } : { kind: 'postgres', url: it.url, connections };
 }
 
-function roles(value: string, context: z.RefinementCtx): string {
+function roles(value: string, context: z.RefinementCtx): Roles {
   const named = value.split(',').map((role) => role.trim());
   const known = named.filter((role) => role === 'web' || role === 'worker');
   if (known.length !== named.length || known.length === 0) {
     context.addIssue({ code: 'custom', message: 'must be "web", "worker" or "web,worker".' });
     return z.NEVER;
   }
-  // One SQLite file belongs to one process, so a process with half of the roles would leave the other half undone.
-  if (new Set(known).size < 2) {
-    context.addIssue({ code: 'custom', message: 'must be "web,worker": SQLite is run by one process.' });
-    return z.NEVER;
-  }
-  return value;
+  return { web: known.includes('web'), worker: known.includes('worker') };
+}
+
+function hasBothRoles({ web, worker }: Roles): boolean {
+  return web && worker;
 }
 
 function encryptionKeys(value: string, context: z.RefinementCtx): SealingKey[] {

@@ -68,6 +68,19 @@ describe('npm start', () => {
     expect((await fetch(`http://127.0.0.1:${port}/health/ready`)).status).toBe(200);
   });
 
+  it('on a SQLite file that another process works on says so, and starts once that one was killed', async () => {
+    const ports = async () => ({ PORT: String(await freePort()), EMULATOR_PORT: String(await freePort()) });
+    const first = start(await ports());
+    await first.prints('Ctrl-C closes it');
+    const { code, output } = await run(await ports());
+    expect(code).toBe(78);
+    expect(output).toMatch(/^Another process works on .*bot\.db already\. One SQLite file takes one process: /m);
+    expect(output).not.toMatch(/at .*\.ts:\d+/);
+    first.process.kill('SIGKILL');
+    await once(first.process, 'exit');
+    await start(await ports()).prints('Ctrl-C closes it');
+  });
+
   it('on a port that is taken says so in a sentence', async () => {
     const squatter = createServer().listen(0, '127.0.0.1');
     await once(squatter, 'listening');

@@ -63,6 +63,7 @@ export async function openWorld(
     port: 0,
     publicUrl: 'http://bot.test',
     database,
+    roles: { web: true, worker: true },
     whatsapp: {
       ...ACCOUNT,
       apiBaseUrl,
@@ -175,7 +176,9 @@ export async function openWorld(
     },
     /** Takes the database's tables away under the running service. */
     async breakStore(): Promise<void> {
-      await queryDatabase(database, 'ALTER TABLE inbox RENAME TO inbox_gone');
+      for (const table of ['inbox', 'troubles']) {
+        await queryDatabase(database, `ALTER TABLE ${table} RENAME TO ${table}_gone`);
+      }
     },
     /** What a query of the books says. */
     rows: (sql: string) => queryDatabase(database, sql),

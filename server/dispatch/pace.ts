@@ -57,3 +57,15 @@ export function createPace(it: { perSecond: number; now: () => number }): Sendin
     filledAt = now;
   }
 }
+
+/** The pace of the process that may send from our number; the others begin nothing until they may. */
+export function paceOfHolder(it: { pace: Pace; lease: { isHeld(): boolean }; now: () => number }): Pace {
+  const { pace, lease, now } = it;
+  return {
+    take: (wanted) => (lease.isHeld() ? pace.take(wanted) : 0),
+    nextAt: () => (lease.isHeld() ? pace.nextAt() : now() + LOOK_AGAIN_MS),
+  };
+}
+
+/** Whoever gets the lease is woken by it; this is only for the engine, which asks when to look again. */
+const LOOK_AGAIN_MS = 1000;

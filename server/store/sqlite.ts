@@ -10,6 +10,7 @@ import {
   SqliteQueryCompiler,
 } from 'kysely';
 import type { Connections } from './connections.ts';
+import { holdFile } from './hold-file.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -17,6 +18,7 @@ import type { Tables } from './tables.ts';
  * those that run within one turn of the event loop share a single flush: on slow disks that is twenty times faster.
  */
 export function openSqlite(file: string): Connections {
+  const hold = holdFile(file);
   const writer = new DatabaseSync(file);
   for (const pragma of PRAGMAS) writer.exec(pragma);
   const read = () => {
@@ -35,6 +37,7 @@ export function openSqlite(file: string): Connections {
     close: async () => {
       await readDb.destroy();
       await writeDb.destroy();
+      hold.release();
     },
   };
 }
