@@ -55,7 +55,8 @@ describe.skipIf(!existsSync(NGINX))('several processes on one PostgreSQL behind 
         if (role.includes('web')) webPorts.push(port);
       }
       await startNginx(balancer, webPorts);
-      const phones = await peopleWithWelcome(emulator, balancer, LEARNERS);
+      // Past nginx, which rightly takes them all for one address: that would be a flood.
+      const phones = await peopleWithWelcome(emulator, webPorts[0] ?? balancer, LEARNERS);
 
       for (const phone of phones) phone.tap('Start');
       const killedAt = 20 + luck.below(LEARNERS / 2);
