@@ -6,8 +6,10 @@ const ON_BOTH_DATABASES = [
   'server/dispatch/*.test.ts',
   'test/journeys/*.test.ts',
   'test/every-kind-of-message.test.ts',
+  'test/crash.test.ts',
 ];
-const ON_POSTGRES_ONLY = ['server/queue/engines/pg-boss.test.ts'];
+/** Its own engine, and what only several processes can show. */
+const ON_POSTGRES_ONLY = ['test/processes.test.ts', 'server/queue/engines/pg-boss.test.ts'];
 const NOT_TESTS = ['**/node_modules/**', 'web/dist/**'];
 
 export default defineConfig({

@@ -74,7 +74,9 @@ describe('npm start', () => {
     await first.prints('Ctrl-C closes it');
     const { code, output } = await run(await ports());
     expect(code).toBe(78);
-    expect(output).toMatch(/^Another process works on .*bot\.db already\. One SQLite file takes one process: /m);
+    expect(output).toMatch(
+      /^Another process works on .*bot\.db already\. One SQLite file takes one process: /m,
+    );
     expect(output).not.toMatch(/at .*\.ts:\d+/);
     first.process.kill('SIGKILL');
     await once(first.process, 'exit');

@@ -1,0 +1,102 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Emulator } from '../emulator/emulator.ts';
+import { createLuck } from '../emulator/luck.ts';
+import { someDatabase } from './build/database.ts';
+import { temporaryFolder } from './build/temporary-folder.ts';
+import { freePort } from './free-port.ts';
+import {
+  askedOf,
+  emulatorInRealTime,
+  environmentFor,
+  GRACE_SECONDS,
+  peopleWithWelcome,
+  startService,
+  tallyOf,
+  until,
+} from './real-service.ts';
+
+const NGINX = '/usr/sbin/nginx';
+const LEARNERS = 300;
+const MESSAGES_PER_SECOND = 40;
+
+let emulator: Emulator | undefined;
+const children: ChildProcess[] = [];
+afterEach(async () => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+  await emulator?.close();
+});
+
+describe.skipIf(!existsSync(NGINX))('several processes on one PostgreSQL behind nginx', () => {
+  it.each([
+    ['two that do both halves', ['web,worker', 'web,worker'], 1],
+    ['two for the web and two workers', ['web', 'web', 'worker', 'worker'], 2],
+  ] as const)(
+    '%s ask each learner exactly once at the pace of the number, although one is killed',
+    { timeout: 600_000 },
+    async (_name, roles, seed) => {
+      const luck = createLuck(seed);
+      const database = await someDatabase();
+      const balancer = await freePort();
+      emulator = emulatorInRealTime(balancer);
+      const { url: apiBaseUrl } = await emulator.start();
+      const environment = environmentFor({ database, apiBaseUrl, messagesPerSecond: MESSAGES_PER_SECOND });
+      const processes: ChildProcess[] = [];
+      const webPorts: number[] = [];
+      for (const role of roles) {
+        const port = await freePort();
+        const child = await startService(port, { ...environment, ROLES: role });
+        children.push(child);
+        processes.push(child);
+        if (role.includes('web')) webPorts.push(port);
+      }
+      await startNginx(balancer, webPorts);
+      const phones = await peopleWithWelcome(emulator, balancer, LEARNERS);
+
+      for (const phone of phones) phone.tap('Start');
+      const killedAt = 20 + luck.below(LEARNERS / 2);
+      await until(() => emulator !== undefined && askedOf(emulator).length >= killedAt, 'the kill');
+      const victim = processes[luck.below(processes.length)];
+      victim?.kill('SIGKILL');
+      await until(() => emulator !== undefined && tallyOf(emulator).asked === LEARNERS, 'everybody is asked');
+      await sleep((GRACE_SECONDS + 5) * 1000);
+      expect(tallyOf(emulator)).toEqual({ asked: LEARNERS, twice: 0 });
+      expect(mostInASecond(emulator)).toBeLessThanOrEqual(MESSAGES_PER_SECOND);
+    },
+  );
+});
+
+/** The configuration that we ship, with ports that are free here. */
+async function startNginx(port: number, webPorts: readonly number[]): Promise<void> {
+  const folder = temporaryFolder();
+  const shipped = await readFile(join(import.meta.dirname, '../deploy/nginx.conf'), 'utf8');
+  const servers = webPorts.map((it) => `server 127.0.0.1:${it} max_fails=1 fail_timeout=2s;`);
+  const own = shipped
+    .replace(/pid .*;/, `pid ${join(folder, 'nginx.pid')};\nerror_log ${join(folder, 'error.log')};`)
+    .replace(/( *server 127\.0\.0\.1:\d+ .*;\n)+/, `${servers.join('\n')}\n`)
+    .replace('listen 80;', `listen 127.0.0.1:${port};`);
+  const file = join(folder, 'nginx.conf');
+  await writeFile(file, own);
+  const nginx = spawn(NGINX, ['-c', file, '-g', 'daemon off;'], { stdio: ['ignore', 'ignore', 'inherit'] });
+  children.push(nginx);
+  nginx.once('exit', (code) => {
+    if (code !== null && code !== 0) throw new Error(`nginx ended with code ${code}`);
+  });
+  await until(
+    () =>
+      fetch(`http://127.0.0.1:${port}/health/ready`).then(
+        (response) => response.ok,
+        () => false,
+      ),
+    'nginx answers',
+  );
+}
+
+function mostInASecond(from: Emulator): number {
+  const at = from.sends.map((send) => send.at);
+  return Math.max(...at.map((start) => at.filter((it) => it >= start && it < start + 1000).length));
+}
