@@ -49,6 +49,37 @@ describe('what is to be told after a commit', () => {
   });
 });
 
+describe('what is written last in a transaction', () => {
+  it('comes after its other work, and shares its fate', async () => {
+    const store = await someStore();
+    const written: string[] = [];
+    const leave = async (tx: Writer, fails: boolean) => {
+      tx.beforeCommit(async () => {
+        written.push('last');
+        await insertLearner(tx);
+        if (fails) throw new Error('the disk is full');
+      });
+      tx.afterCommit(() => written.push('told'));
+      written.push('first');
+    };
+    await expect(store.transact((tx) => leave(tx, true))).rejects.toThrow('the disk is full');
+    expect(await store.read.q.selectFrom('learners').selectAll().execute()).toEqual([]);
+    await store.transact((tx) => leave(tx, false));
+    expect(await store.read.q.selectFrom('learners').select('id').execute()).toEqual([{ id: LEARNER }]);
+    expect(written).toEqual(['first', 'last', 'first', 'last', 'told']);
+  });
+
+  it('is not written when the work before it fails', async () => {
+    const store = await someStore();
+    const failing = store.transact(async (tx) => {
+      tx.beforeCommit(() => insertLearner(tx));
+      throw new Error('changed its mind');
+    });
+    await expect(failing).rejects.toThrow('changed its mind');
+    expect(await store.read.q.selectFrom('learners').selectAll().execute()).toEqual([]);
+  });
+});
+
 describe('opening a store', () => {
   it('twice on the same file changes nothing the second time and keeps what is there', async () => {
     const file = someFile();
