@@ -66,7 +66,8 @@ describe.skipIf(!existsSync(NGINX))('several processes on one PostgreSQL behind 
       await until(() => emulator !== undefined && tallyOf(emulator).asked === LEARNERS, 'everybody is asked');
       await sleep((GRACE_SECONDS + 5) * 1000);
       expect(tallyOf(emulator)).toEqual({ asked: LEARNERS, twice: 0 });
-      expect(mostInASecond(emulator)).toBeLessThanOrEqual(MESSAGES_PER_SECOND);
+      // Two that did not know of each other would send twice as many.
+      expect(mostIn(emulator, 5)).toBeLessThanOrEqual(5 * MESSAGES_PER_SECOND);
     },
   );
 });
@@ -97,7 +98,8 @@ async function startNginx(port: number, webPorts: readonly number[]): Promise<vo
   );
 }
 
-function mostInASecond(from: Emulator): number {
+/** The most that Meta was sent in so many seconds on end. */
+function mostIn(from: Emulator, seconds: number): number {
   const at = from.sends.map((send) => send.at);
-  return Math.max(...at.map((start) => at.filter((it) => it >= start && it < start + 1000).length));
+  return Math.max(...at.map((start) => at.filter((it) => it >= start && it < start + seconds * 1000).length));
 }
