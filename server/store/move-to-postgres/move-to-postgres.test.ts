@@ -41,6 +41,14 @@ describe('moving to PostgreSQL', () => {
     );
   });
 
+  it('finds everything again in a database that sorts as people do', async () => {
+    const file = await someInstallation();
+    const target = await somePostgres();
+    await prepare(target.url);
+    await queryDatabase(target, 'ALTER TABLE inbox ALTER COLUMN id TYPE text COLLATE "und-x-icu"');
+    expect((await move({ file, url: target.url, batchRows: 2 })).kind).toBe('moved');
+  });
+
   it('changes nothing in the file', async () => {
     const file = await someInstallation();
     const before = await contentsOf({ kind: 'sqlite', file });
