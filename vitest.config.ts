@@ -8,8 +8,8 @@ const ON_BOTH_DATABASES = [
   'test/every-kind-of-message.test.ts',
   'test/crash.test.ts',
 ];
-/** What only several processes can show. */
-const ON_POSTGRES_ONLY = ['test/processes.test.ts'];
+/** Its own engine, and what only several processes can show. */
+const ON_POSTGRES_ONLY = ['test/processes.test.ts', 'server/queue/engines/pg-boss.test.ts'];
 const NOT_TESTS = ['**/node_modules/**', 'web/dist/**'];
 
 export default defineConfig({

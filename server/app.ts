@@ -42,12 +42,15 @@ import { createReceive } from './inbox/receive.ts';
 import { webhookRoutes } from './inbox/webhook-routes.ts';
 import { createLeaveJob, JOBS, type JobName, type JobPayloads } from './jobs.ts';
 import { createLogs } from './log.ts';
-import type { JobOutcome, Pace } from './queue/engine.ts';
+import type { JobEngine, JobOutcome, Pace } from './queue/engine.ts';
+import { createPgBossEngine } from './queue/engines/pg-boss.ts';
 import { createSqliteEngine } from './queue/engines/sqlite.ts';
 import { createConfirmationOf, createRegister } from './registration/register.ts';
 import { registrationRoutes } from './registration/routes.ts';
 import { createCommitTurn } from './store/commit-turn.ts';
+import type { Database } from './store/connections.ts';
 import { createDispatchLease } from './store/dispatch-lease.ts';
+import { createPool } from './store/postgres.ts';
 import { proveSealing } from './store/prove-sealing.ts';
 import { createSealer } from './store/sealing.ts';
 import { newId, openStore } from './store/store.ts';
@@ -98,7 +101,7 @@ export async function createApp(config: Config, world: World = {}): Promise<App>
   if (database.kind === 'sqlite') mkdirSync(dirname(database.file), { recursive: true });
   const store = await openStore({ database, sealer: createSealer(config.encryptionKeys) });
   await store.transact(proveSealing);
-  const engine = createSqliteEngine({
+  const jobs = openEngine(database, {
     store,
     now,
     luck,
@@ -106,6 +109,7 @@ export async function createApp(config: Config, world: World = {}): Promise<App>
     onTrouble: (error) => logs.system.error({ err: error }, 'the queue cannot reach the database'),
     onDead: (job, error) => events.jobDied({ jobId: job.id, name: job.name, error }),
   });
+  const { engine } = jobs;
   const leave = createLeaveJob(engine, now);
   const commitTurn = createCommitTurn({ leave, events });
 
@@ -214,6 +218,7 @@ export async function createApp(config: Config, world: World = {}): Promise<App>
       await clock.stop();
       await engine.stop();
       await lease.stop();
+      await jobs.close();
       await channel.close();
       await store.close();
       registry.clear();
@@ -281,6 +286,29 @@ export async function createApp(config: Config, world: World = {}): Promise<App>
     }
   }
 }
+
+type EngineNeeds = Parameters<typeof createSqliteEngine>[0];
+
+/** Our own engine where one process owns the file, pg-boss where many share a server. */
+function openEngine(
+  database: Database,
+  needs: EngineNeeds,
+): { engine: JobEngine; close: () => Promise<void> } {
+  switch (database.kind) {
+    case 'sqlite':
+      return { engine: createSqliteEngine(needs), close: async () => {} };
+    case 'postgres': {
+      const pool = createPool({ url: database.url, connections: CONNECTIONS_FOR_JOBS });
+      return { engine: createPgBossEngine({ ...needs, pool }), close: () => pool.end() };
+    }
+    default: {
+      const impossible: never = database;
+      throw new Error(`Unknown database: ${JSON.stringify(impossible)}`);
+    }
+  }
+}
+
+const CONNECTIONS_FOR_JOBS = 4;
 
 /**
  * Our own number never changes while we run. Until the platform tells it, each registration asks again but does not

@@ -754,6 +754,7 @@ export function conformsToJobEngine(
       const next = await follow(killed);
       const { jobs } = next.doing('greet', done);
       await next.engine.start();
+      await next.engine.idle();
       const [dead] = await next.engine.dead();
       expect(await next.engine.revive(dead?.id ?? '')).toBe(true);
       await next.engine.idle();

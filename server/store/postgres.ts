@@ -17,6 +17,19 @@ const COLLISIONS: ReadonlySet<string> = new Set(['23505', '40001', '40P01']);
  * connections. What one learner's jobs must not do at the same time is kept apart by the lock on their row.
  */
 export function openPostgres(it: { url: string; connections: number }): Connections {
+  const pool = createPool(it);
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return {
+    dialect: 'postgres',
+    read: db,
+    write: db,
+    isCollision: (error) => error instanceof Error && 'code' in error && COLLISIONS.has(String(error.code)),
+    close: () => db.destroy(),
+  };
+}
+
+/** Connections that are replaced when they break, and give up what takes too long. */
+export function createPool(it: { url: string; connections: number }): pg.Pool {
   const pool = new pg.Pool({
     connectionString: it.url,
     max: it.connections,
@@ -27,14 +40,7 @@ export function openPostgres(it: { url: string; connections: number }): Connecti
   });
   // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
   pool.on('error', () => {});
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  return {
-    dialect: 'postgres',
-    read: db,
-    write: db,
-    isCollision: (error) => error instanceof Error && 'code' in error && COLLISIONS.has(String(error.code)),
-    close: () => db.destroy(),
-  };
+  return pool;
 }
 
 const INT8 = 20;

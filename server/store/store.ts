@@ -17,6 +17,8 @@ export type Reader = {
 
 /** What a change needs. You hold one only inside a transaction. */
 export type Writer = Reader & {
+  /** Runs as the last of the transaction's work, inside it: what is better written once and together than bit by bit. */
+  beforeCommit(write: () => Promise<void>): void;
   /** Runs once the transaction is on disk, never if it is rolled back: logs and counters tell only what happened. */
   afterCommit(tell: () => void): void;
 };
@@ -45,11 +47,20 @@ export async function openStore(it: { database: Database; sealer: Sealer }): Pro
 
   async function transact<T>(work: (tx: Writer) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
+      const writers: (() => Promise<void>)[] = [];
       const tellers: (() => void)[] = [];
       try {
-        const result = await connections.write
-          .transaction()
-          .execute((q) => work({ q, sealer, dialect, afterCommit: (tell) => tellers.push(tell) }));
+        const result = await connections.write.transaction().execute(async (q) => {
+          const done = await work({
+            q,
+            sealer,
+            dialect,
+            beforeCommit: (write) => writers.push(write),
+            afterCommit: (tell) => tellers.push(tell),
+          });
+          for (const write of writers) await write();
+          return done;
+        });
         for (const tell of tellers) tell();
         return result;
       } catch (error) {
