@@ -6,12 +6,15 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
+import { preparePostgres } from './build/prepared-postgres.ts';
 import { freePort } from './free-port.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** A real PostgreSQL in which a test may create databases of its own. */
     postgresUrl: string;
+    /** The name of a database there that a service has just been started on: to be copied. */
+    preparedPostgres: string;
   }
 }
 
@@ -22,7 +25,9 @@ export async function setup(project: TestProject): Promise<void> {
   const given = process.env.TEST_DATABASE_URL;
   const own = given === undefined ? await startServer() : null;
   stopOwn = own?.stop ?? null;
-  project.provide('postgresUrl', own?.url ?? given ?? '');
+  const url = own?.url ?? given ?? '';
+  project.provide('postgresUrl', url);
+  project.provide('preparedPostgres', await prepare(url));
 }
 
 export async function teardown(): Promise<void> {
@@ -30,6 +35,19 @@ export async function teardown(): Promise<void> {
 }
 
 let stopOwn: (() => Promise<void>) | null = null;
+
+async function prepare(server: string): Promise<string> {
+  const name = `prepared_${process.pid}`;
+  const client = new pg.Client({ connectionString: server });
+  await client.connect();
+  await client.query(`DROP DATABASE IF EXISTS ${name}`);
+  await client.query(`CREATE DATABASE ${name}`);
+  await client.end();
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  await preparePostgres(url.href);
+  return name;
+}
 
 type Who = { readonly uid: number; readonly gid: number } | null;
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { type DispatchRoom, openDispatchRoom } from '../../test/dispatch-room.ts';
 import type { SendOutcome } from '../channels/channel.ts';
 import { failureOf, notSent } from '../channels/whatsapp/failures.ts';
@@ -38,7 +38,7 @@ describe('a question', () => {
           }
         },
       ),
-      { numRuns: 60 },
+      { numRuns: inject('database') === 'sqlite' ? 60 : 12 },
     );
   });
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { openDispatchRoom } from '../../test/dispatch-room.ts';
 import type { Delivery, Failure } from '../channels/channel.ts';
 import { failureOf } from '../channels/whatsapp/failures.ts';
@@ -54,7 +54,7 @@ describe('the statuses of messages', () => {
           expect(disordered).toEqual(inOrder);
         },
       ),
-      { numRuns: 40 },
+      { numRuns: inject('database') === 'sqlite' ? 40 : 10 },
     );
   });
 });

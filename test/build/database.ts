@@ -16,7 +16,7 @@ declare module 'vitest' {
   }
 }
 
-/** An empty database of this run's kind, the test's own, gone when the test ends. */
+/** A database of this run's kind without any data, the test's own, gone when the test ends. */
 export async function someDatabase(): Promise<Database> {
   const { database, drop } = await aDatabase();
   onTestFinished(drop);
@@ -32,20 +32,20 @@ export async function aDatabase(): Promise<{ database: Database; drop: () => Pro
       drop: () => rm(folder, { recursive: true, force: true }),
     };
   }
-  return aPostgres();
+  return aPostgres(`TEMPLATE ${inject('preparedPostgres')}`);
 }
 
-/** An empty PostgreSQL of the test's own, whatever this run is about. */
+/** An empty PostgreSQL, without even tables, of the test's own, whatever this run is about. */
 export async function somePostgres(): Promise<Extract<Database, { kind: 'postgres' }>> {
   const { database, drop } = await aPostgres();
   onTestFinished(drop);
   return database;
 }
 
-async function aPostgres() {
+async function aPostgres(like = '') {
   const server = inject('postgresUrl');
   const name = `test_${newId().replaceAll('-', '')}`;
-  await queryServer(server, `CREATE DATABASE ${name}`);
+  await queryServer(server, `CREATE DATABASE ${name} ${like}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
   return {
