@@ -15,6 +15,8 @@ const NOT_TESTS = ['**/node_modules/**', 'web/dist/**'];
 export default defineConfig({
   test: {
     globalSetup: 'test/postgres.ts',
+    // More than there are cores: some tests wait for real processes most of their time.
+    maxWorkers: 4,
     // No test may depend on speed: these are for a machine that is busy with other things.
     testTimeout: 60_000,
     hookTimeout: 60_000,

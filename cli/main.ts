@@ -1,5 +1,6 @@
 import { Command } from '@commander-js/extra-typings';
 import { doctorCommand } from './doctor.ts';
+import { migrateToPostgresCommand } from './migrate-to-postgres.ts';
 import { numberCommand } from './number.ts';
 import { profileCommand } from './profile.ts';
 import { templatesCommand } from './templates.ts';
@@ -19,6 +20,7 @@ await new Command('npm run bot --')
   .addCommand(templatesCommand())
   .addCommand(profileCommand())
   .addCommand(numberCommand())
+  .addCommand(migrateToPostgresCommand())
   .parseAsync();
 
 function ignoreClosedPipe(error: Error & { code?: string }): void {

@@ -45,6 +45,7 @@ import { createLogs } from './log.ts';
 import type { JobEngine, JobOutcome, Pace } from './queue/engine.ts';
 import { createPgBossEngine } from './queue/engines/pg-boss.ts';
 import { createSqliteEngine } from './queue/engines/sqlite.ts';
+import { handOverJobs } from './queue/hand-over-jobs.ts';
 import { createConfirmationOf, createRegister } from './registration/register.ts';
 import { registrationRoutes } from './registration/routes.ts';
 import { createCommitTurn } from './store/commit-turn.ts';
@@ -204,6 +205,8 @@ export async function createApp(config: Config, world: World = {}): Promise<App>
   return {
     async start() {
       await engine.start();
+      // After a move from SQLite its jobs lie in our own table. One that had been given up gets another chance.
+      if (database.kind === 'postgres') await handOverJobs(store, (tx, job) => engine.insert(tx, job));
       if (worker) {
         await lease.start();
         clock.start();

@@ -12,6 +12,9 @@ const MIGRATIONS: Record<string, Migration> = {
   '0003-inbound': inbound,
 };
 
+/** What a database that is up to date has been through. */
+export const MIGRATION_NAMES: readonly string[] = Object.keys(MIGRATIONS);
+
 /** Brings the schema up to date; throws with the migration's name when one fails. */
 export async function migrate(db: Kysely<Tables>): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });

@@ -32,13 +32,24 @@ export async function aDatabase(): Promise<{ database: Database; drop: () => Pro
       drop: () => rm(folder, { recursive: true, force: true }),
     };
   }
+  return aPostgres();
+}
+
+/** An empty PostgreSQL of the test's own, whatever this run is about. */
+export async function somePostgres(): Promise<Extract<Database, { kind: 'postgres' }>> {
+  const { database, drop } = await aPostgres();
+  onTestFinished(drop);
+  return database;
+}
+
+async function aPostgres() {
   const server = inject('postgresUrl');
   const name = `test_${newId().replaceAll('-', '')}`;
   await queryServer(server, `CREATE DATABASE ${name}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
   return {
-    database: { kind: 'postgres', url: url.href, connections: 10 },
+    database: { kind: 'postgres', url: url.href, connections: 10 } as const,
     drop: async () => {
       await queryServer(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
     },
