@@ -80,6 +80,7 @@ export function createPgBossEngine(it: {
   let claiming: Promise<void> = Promise.resolve();
   let isClaiming = false;
   let claimAgain = false;
+  let isAnythingDue = false;
   let clockMoved = false;
   let timer: NodeJS.Timeout | undefined;
   let routines: readonly (() => Promise<void>)[] = [];
@@ -118,7 +119,7 @@ export function createPgBossEngine(it: {
         clockMoved = true;
         await claim();
         if (running.size > 0) await Promise.race(running.keys());
-        else if (await isNothingDue()) return;
+        else if (!isClaiming && !isAnythingDue) return;
       }
     },
     async stop() {
@@ -248,11 +249,13 @@ export function createPgBossEngine(it: {
       await bringForwardWhatIsDue(store.read, now());
     }
     let quietForMs = LONGEST_SLEEP_MS;
+    isAnythingDue = false;
     for (const { worker, due, nextInMs } of await look()) {
       if (state !== 'working') break;
       if (due > 0) await claimFor(worker, due);
       const pausedForMs = (worker.settings.pace?.nextAt() ?? 0) - now();
       if (pausedForMs > 0) quietForMs = Math.min(quietForMs, pausedForMs);
+      else if (due > 0) isAnythingDue = true;
       if (nextInMs !== null) quietForMs = Math.min(quietForMs, nextInMs);
     }
     return Math.max(quietForMs, MOMENT_MS);
@@ -414,11 +417,6 @@ export function createPgBossEngine(it: {
       clearInterval(interval);
       await last;
     };
-  }
-
-  async function isNothingDue(): Promise<boolean> {
-    const seen = await look();
-    return seen.every(({ worker, due }) => due === 0 || (worker.settings.pace?.nextAt() ?? 0) > now());
   }
 
   function wakeIn(ms: number): void {

@@ -8,16 +8,26 @@ conformsToJobEngine('SQLite', (setting) => openAt(someFile(), setting));
 
 async function openAt(file: string, setting: EngineSetting): Promise<OpenedEngine> {
   const store = await openStore({ database: { kind: 'sqlite', file }, sealer: someSealer() });
+  let isAlive = true;
+  const letGo = async () => {
+    if (!isAlive) return;
+    isAlive = false;
+    await store.close();
+  };
   return {
     store,
     engine: createSqliteEngine({
       store,
       onTrouble: (error) => {
-        throw error;
+        if (isAlive) throw error;
       },
       ...setting,
     }),
-    again: () => openAt(file, setting),
-    close: () => store.close(),
+    async again() {
+      // A killed process holds its file no longer.
+      await letGo();
+      return openAt(file, setting);
+    },
+    close: letGo,
   };
 }
