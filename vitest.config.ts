@@ -1,10 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
-/** What must hold on both databases alike: the store, the rooms that work on it, and every journey. */
+/** What must hold on both databases alike: the store, the rooms that work on it, and what crosses the whole house. */
 const ON_BOTH_DATABASES = [
   'server/store/*.test.ts',
   'server/dispatch/*.test.ts',
-  // Those in which the database is asked most; the others take PostgreSQL ten minutes more and find what these find.
+  // The journeys in which the database is asked most. The others run on SQLite alone, to keep the whole run short.
   'test/journeys/{cost,first-day,grading,identity,restarts,seen-from-outside,standstill,the-day,webhooks}.test.ts',
   'test/every-kind-of-message.test.ts',
   'test/crash.test.ts',

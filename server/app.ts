@@ -154,9 +154,9 @@ export async function createApp(config: Config, world: World = {}): Promise<App>
     'regrade-answer': createRegradeAnswer({ ...shared, model }),
     'erase-learner': createEraseLearner(shared),
   };
-  // Both speak from the same number.
   const lease = createDispatchLease({ database, onHeld: () => engine.tick() });
   const ownPace = paceOfHolder({ pace, lease, now });
+  // Both speak from the same number.
   const paces: Partial<Record<JobName, Pace>> = { 'send-message': ownPace, 'greet-stranger': ownPace };
   const { web, worker } = config.roles;
   for (const name of worker ? (Object.keys(JOBS) as JobName[]) : []) {
