@@ -61,6 +61,17 @@ describe('the daily limit', () => {
     );
   });
 
+  it('is never exceeded, however many ask for a place in the same moment', async () => {
+    const room = await openDispatchRoom({ dailyLimit: 5 });
+    const people = await learners(room, 40);
+    for (let day = 0; day < 3; day++) {
+      await Promise.all(people.map((id) => room.plansQuestion(id)));
+      await room.settle();
+      await room.pass(25 * HOURS);
+    }
+    expect(mostInADay(room)).toBe(5);
+  });
+
   it('is not needed where a window is open', async () => {
     const room = await openDispatchRoom({ dailyLimit: 1 });
     await room.plansQuestion(await room.learner());
@@ -113,14 +124,7 @@ describe('the daily limit', () => {
     await room.plansQuestion(served);
     await room.settle();
     await room.pass(12 * HOURS);
-    const question = await room.plansQuestion(waits);
-    await room.store.transact((tx) =>
-      tx.q
-        .updateTable('messages')
-        .set({ expires_at: room.now + 1 * HOURS })
-        .where('id', '=', question)
-        .execute(),
-    );
+    const question = await room.plansQuestion(waits, { lastsMs: 1 * HOURS });
     await room.settle();
     await room.pass(1 * HOURS);
     expect(await room.message(question)).toMatchObject({
