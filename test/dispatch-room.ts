@@ -49,6 +49,8 @@ type Answer = (send: Send) => SendOutcome | Promise<SendOutcome>;
 
 export type DispatchRoom = Awaited<ReturnType<typeof openDispatchRoom>>;
 
+const NEVER = new Promise<never>(() => {});
+
 /** The dispatch room alone: real store, real jobs, a clock moved by hand, and a channel that answers as the test says. */
 export async function openDispatchRoom(options: { dailyLimit?: number; perSecond?: number } = {}) {
   const store = await someStore();
@@ -56,7 +58,7 @@ export async function openDispatchRoom(options: { dailyLimit?: number; perSecond
   let answer: Answer = accept;
   let accepted = 0;
   let engine: JobEngine;
-  let endLife = () => {};
+  let endLife = async () => {};
   const sends: Send[] = [];
   const events = createEvents({ log: pino({ level: 'silent' }), registry: new Registry() });
   const leave = createLeaveJob(
@@ -105,13 +107,23 @@ export async function openDispatchRoom(options: { dailyLimit?: number; perSecond
     pace = createPace({ perSecond: options.perSecond ?? 1000, now: () => now });
     const admission = createAdmission({ configuredLimit: options.dailyLimit ?? null, now: () => now });
     const life = { isOver: false };
-    endLife = () => {
+    const underWay = new Set<Promise<unknown>>();
+    endLife = async () => {
       life.isOver = true;
+      // The database ends what was begun, one way or the other, before it hears of the next process.
+      await Promise.allSettled(underWay);
     };
     // What a dead process had under way goes nowhere: not even an answer that comes later.
     const ownStore: Store = {
       ...store,
-      transact: (work) => (life.isOver ? new Promise(() => {}) : store.transact(work)),
+      async transact(work) {
+        if (life.isOver) return NEVER;
+        const result = store.transact(work);
+        underWay.add(result);
+        await result.catch(() => {});
+        underWay.delete(result);
+        return life.isOver ? NEVER : result;
+      },
     };
     const room = { ...shared, store: ownStore, pace, admission };
     engine = createSqliteEngine({
@@ -184,8 +196,8 @@ export async function openDispatchRoom(options: { dailyLimit?: number; perSecond
     },
     /** Nobody waits for what the process had under way; another one begins. */
     async kill(): Promise<void> {
-      endLife();
       void engine.stop();
+      await endLife();
       await startProcess();
     },
     /** A learner, active unless told otherwise, whose window is closed unless told otherwise. */
@@ -204,8 +216,8 @@ export async function openDispatchRoom(options: { dailyLimit?: number; perSecond
       });
       return id;
     },
-    /** Today's question, as the daily room plans it; it expires a day later. */
-    async plansQuestion(learnerId: string): Promise<string> {
+    /** Today's question, as the daily room plans it; it expires a day later unless told otherwise. */
+    async plansQuestion(learnerId: string, { lastsMs } = { lastsMs: 1 * DAYS }): Promise<string> {
       return store.transact(async (tx) => {
         const learner = await findLearner(tx, learnerId);
         if (learner === null) throw new Error('There is no such learner');
@@ -228,7 +240,7 @@ export async function openDispatchRoom(options: { dailyLimit?: number; perSecond
           })
           .execute();
         const question = someQuestionInLanguage();
-        const expiresAt = now + 1 * DAYS;
+        const expiresAt = now + lastsMs;
         const outgoing = questionMessage({ askedId, learner, question, greet: false, expiresAt });
         return planMessage(tx, { learnerId, outgoing, now, leave });
       });
