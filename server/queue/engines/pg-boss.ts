@@ -81,6 +81,8 @@ export function createPgBossEngine(it: {
   let isClaiming = false;
   let claimAgain = false;
   let isAnythingDue = false;
+  let isRefused = false;
+  let ended = 0;
   let clockMoved = false;
   let timer: NodeJS.Timeout | undefined;
   let routines: readonly (() => Promise<void>)[] = [];
@@ -117,9 +119,12 @@ export function createPgBossEngine(it: {
       for (;;) {
         if (state !== 'working') return;
         clockMoved = true;
+        const endedBefore = ended;
         await claim();
-        if (running.size > 0) await Promise.race(running.keys());
-        else if (!isClaiming && !isAnythingDue) return;
+        if (isRefused) await sleep(PAUSE_MS);
+        else if (running.size > 0) await Promise.race(running.keys());
+        // One that ended meanwhile may have come back too late to be seen as due by a clock that has moved.
+        else if (!isClaiming && !isAnythingDue && ended === endedBefore) return;
       }
     },
     async stop() {
@@ -235,6 +240,7 @@ export function createPgBossEngine(it: {
       }
     } catch (error) {
       onTrouble(error);
+      isRefused = true;
       quietForMs = PAUSE_MS;
     } finally {
       isClaiming = false;
@@ -249,6 +255,7 @@ export function createPgBossEngine(it: {
       await bringForwardWhatIsDue(store.read, now());
     }
     let quietForMs = LONGEST_SLEEP_MS;
+    isRefused = false;
     isAnythingDue = false;
     for (const { worker, due, nextInMs } of await look()) {
       if (state !== 'working') break;
@@ -287,12 +294,13 @@ export function createPgBossEngine(it: {
       attempt: row.data.attempts + row.retryCount + 1,
     };
     worker.running += 1;
-    const ended = perform(worker, taken).finally(() => {
+    const performing = perform(worker, taken).finally(() => {
       worker.running -= 1;
-      running.delete(ended);
+      running.delete(performing);
+      ended += 1;
       wake();
     });
-    running.set(ended, taken);
+    running.set(performing, taken);
   }
 
   async function perform(worker: Worker, taken: Taken): Promise<void> {

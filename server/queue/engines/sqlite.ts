@@ -59,7 +59,7 @@ export function createSqliteEngine(it: {
         if (state !== 'working') return;
         await claim();
         if (running.size > 0) await Promise.race(running);
-        else if ((await nextRunAt()) > now()) return;
+        else if ((await nextRunAt()) > now() && running.size === 0 && !isClaiming) return;
       }
     },
     async stop() {
