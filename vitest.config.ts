@@ -19,8 +19,8 @@ export default defineConfig({
     // More than there are cores: some tests wait for real processes most of their time.
     maxWorkers: 4,
     // No test may depend on speed: these are for a machine that is busy with other things.
-    testTimeout: 240_000,
-    hookTimeout: 240_000,
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     projects: [
       {
         extends: true,

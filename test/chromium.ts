@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core';
+import { PATIENCE_MS } from './patience.ts';
 
 /** Where the browser for tests of pages is, or null on a machine without one. */
 export function chromiumPath(): string | null {
@@ -20,6 +21,16 @@ export async function launchChromium(): Promise<Browser> {
   const executablePath = chromiumPath();
   if (executablePath === null) throw new Error(MISSING);
   return chromium.launch({ executablePath, args: [...QUIET] });
+}
+
+/** Somebody's browser of their own, in a test with the patience of all others: half a minute is not always enough. */
+export async function openContext(
+  browser: Browser,
+  options: BrowserContextOptions = {},
+): Promise<BrowserContext> {
+  const context = await browser.newContext(options);
+  context.setDefaultTimeout(PATIENCE_MS);
+  return context;
 }
 
 const PLACES = [

@@ -34,7 +34,7 @@ afterEach(async () => {
 });
 
 describe('a process that is killed again and again in the middle of sending', () => {
-  it(`asks each of ${LEARNERS} learners exactly once (seed ${SEED})`, { timeout: 600_000 }, async () => {
+  it(`asks each of ${LEARNERS} learners exactly once (seed ${SEED})`, async () => {
     const luck = createLuck(SEED);
     const database = await someDatabase();
     const port = await freePort();

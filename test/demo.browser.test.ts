@@ -10,7 +10,7 @@ import { loadBank } from '../content/load-bank.ts';
 import { fold } from '../interview/fold.ts';
 import { LANGUAGES, type Language } from '../interview/languages/language.ts';
 import { phrases } from '../interview/languages/phrases.ts';
-import { launchChromium, withoutChromium } from './chromium.ts';
+import { launchChromium, openContext, withoutChromium } from './chromium.ts';
 import { freePort } from './free-port.ts';
 
 const PHONES = {
@@ -67,7 +67,7 @@ describe.skipIf(skip !== null)('the demo, as somebody meets it who has never see
     async (language) => {
       const { testId, owner, width } = PHONES[language];
       const words = phrases[language];
-      const context = await browser.newContext({ viewport: { width, height: 844 }, locale: language });
+      const context = await openContext(browser, { viewport: { width, height: 844 }, locale: language });
       const page = await context.newPage();
       await page.goto(phonesUrl);
       // Whoever comes first makes the phones; the others find them there.

@@ -10,7 +10,8 @@ import {
   type Workbench,
 } from '../emulator/testing/workbench.ts';
 import { buildIfStale } from '../web/build-if-stale.ts';
-import { launchChromium, withoutChromium } from './chromium.ts';
+import { launchChromium, openContext, withoutChromium } from './chromium.ts';
+import { PATIENCE_MS } from './patience.ts';
 
 const LUIS = '525555550123';
 const WIDE = { width: 1280, height: 860 };
@@ -246,7 +247,7 @@ describe.skipIf(skip !== null)('the panel that makes trouble', () => {
 
   /** Each visit is somebody else's browser. */
   async function visit(options: BrowserContextOptions = {}): Promise<Page> {
-    const context = await browser.newContext({ viewport: WIDE, ...options });
+    const context = await openContext(browser, { viewport: WIDE, ...options });
     const page = await context.newPage();
     await page.goto(bench.url);
     await page.getByTestId(`phone-${ANA}`).waitFor();
@@ -264,7 +265,7 @@ describe.skipIf(skip !== null)('the panel that makes trouble', () => {
 
 /** However slow the machine is. */
 function eventually<T>(look: () => T) {
-  return expect.poll(look, { timeout: 30_000 });
+  return expect.poll(look, { timeout: PATIENCE_MS });
 }
 
 function makeTrouble(page: Page) {

@@ -37,7 +37,6 @@ describe.skipIf(!existsSync(NGINX))('several processes on one PostgreSQL behind 
     ['two for the web and two workers', ['web', 'web', 'worker', 'worker'], 2],
   ] as const)(
     '%s ask each learner exactly once at the pace of the number, although one is killed',
-    { timeout: 600_000 },
     async (_name, roles, seed) => {
       const luck = createLuck(seed);
       const database = await someDatabase();

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { createEmulator, type Emulator, type PhoneHandle } from '../emulator/emulator.ts';
 import type { Database } from '../server/store/connections.ts';
+import { PATIENCE_MS } from './patience.ts';
 
 const ACCOUNT = {
   token: 'EAAEMULATORTOKEN',
@@ -132,9 +133,9 @@ export function tallyOf(emulator: Emulator): { asked: number; twice: number } {
 }
 
 export async function until(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  const deadline = Date.now() + 120_000;
+  const deadline = Date.now() + PATIENCE_MS;
   while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error(`Two minutes passed before ${what}`);
+    if (Date.now() > deadline) throw new Error(`Five minutes passed before ${what}`);
     await sleep(10);
   }
 }

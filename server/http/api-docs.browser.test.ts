@@ -2,10 +2,9 @@ import { pino } from 'pino';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { launchChromium, withoutChromium } from '../../test/chromium.ts';
+import { launchChromium, openContext, withoutChromium } from '../../test/chromium.ts';
 import { createHttpServer, type HttpServer } from './server.ts';
 
-const PATIENCE = { timeout: 120_000 };
 const missing = withoutChromium();
 
 describe.skipIf(missing !== null)(`The page of the API${missing === null ? '' : `. ${missing}`}`, () => {
@@ -26,16 +25,17 @@ describe.skipIf(missing !== null)(`The page of the API${missing === null ? '' : 
       { schema: { summary: 'All learners', response: { 200: z.array(z.string()) } } },
       async () => [],
     );
-  }, PATIENCE.timeout);
+  });
 
   afterAll(async () => {
     await browser.close();
     await app.close();
-  }, PATIENCE.timeout);
+  });
 
-  it('works under the same strict policy as every other page', PATIENCE, async () => {
+  it('works under the same strict policy as every other page', async () => {
     const address = await app.listen({ port: 0, host: '127.0.0.1' });
-    const page = await browser.newPage();
+    const context = await openContext(browser);
+    const page = await context.newPage();
     const broken: string[] = [];
     page.on('pageerror', (error) => broken.push(error.message));
     page.on('console', (message) => {

@@ -4,14 +4,13 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { LANGUAGES } from '../../interview/languages/language.ts';
 import { phrases } from '../../interview/languages/phrases.ts';
-import { launchChromium, withoutChromium } from '../../test/chromium.ts';
+import { launchChromium, openContext, withoutChromium } from '../../test/chromium.ts';
 import { createHttpServer, type HttpServer } from '../http/server.ts';
 import type { ValidRegistration } from './read-registration.ts';
 import type { Confirmation } from './registered-page.ts';
 import { registrationRoutes } from './routes.ts';
 
 // Generous, because nothing here is about speed and the machine may be busy.
-const PATIENCE = { timeout: 120_000 };
 const PHONE = { width: 390, height: 844 };
 const DESKTOP = { width: 1440, height: 900 };
 const LOCALE = { en: 'en-GB', es: 'es-MX', pt: 'pt-BR' } as const;
@@ -56,12 +55,12 @@ describe.skipIf(missing !== null)(
         }),
       );
       address = await app.listen({ port: 0, host: '127.0.0.1' });
-    }, PATIENCE.timeout);
+    });
 
     afterAll(async () => {
       await browser.close();
       await app.close();
-    }, PATIENCE.timeout);
+    });
 
     beforeEach(() => {
       registered = [];
@@ -71,13 +70,13 @@ describe.skipIf(missing !== null)(
     const contexts: { close(): Promise<void> }[] = [];
     afterEach(async () => {
       await Promise.all(contexts.splice(0).map((context) => context.close()));
-    }, PATIENCE.timeout);
+    });
 
     async function open(
       options: BrowserContextOptions = {},
       path = '/',
     ): Promise<{ page: Page; refused: string[] }> {
-      const context = await browser.newContext({
+      const context = await openContext(browser, {
         viewport: PHONE,
         timezoneId: 'America/Sao_Paulo',
         ...options,
@@ -94,7 +93,7 @@ describe.skipIf(missing !== null)(
     }
 
     describe.each(LANGUAGES)('in %s', (language) => {
-      it('takes a registration by keyboard alone, and shows its confirmation', PATIENCE, async () => {
+      it('takes a registration by keyboard alone, and shows its confirmation', async () => {
         const words = phrases[language].page;
         const { page, refused } = await open({ locale: LOCALE[language] });
         expect(await page.locator('html').getAttribute('lang')).toMatch(new RegExp(`^${language}`));
@@ -139,7 +138,7 @@ describe.skipIf(missing !== null)(
         expect(refused).toEqual([]);
       });
 
-      it('leads to each fault and says it beside the field', PATIENCE, async () => {
+      it('leads to each fault and says it beside the field', async () => {
         const { problems, problemsTitle } = phrases[language].page;
         const { page } = await open({ locale: LOCALE[language] });
         await page.locator('#whatsapp_number').fill('12');
@@ -170,7 +169,7 @@ describe.skipIf(missing !== null)(
         ['en', PHONE],
         ['es', DESKTOP],
         ['pt', PHONE],
-      ] as const)('has nothing that axe finds: %s', PATIENCE, async (language, viewport) => {
+      ] as const)('has nothing that axe finds: %s', async (language, viewport) => {
         const { page } = await open({
           colorScheme,
           viewport,
@@ -191,7 +190,7 @@ describe.skipIf(missing !== null)(
       });
     });
 
-    it('works without any script', PATIENCE, async () => {
+    it('works without any script', async () => {
       const words = phrases.pt.page;
       const { page } = await open({ javaScriptEnabled: false, locale: 'pt-BR' });
       await page.locator('#name').fill('Ana');
@@ -220,28 +219,24 @@ describe.skipIf(missing !== null)(
       await page.getByRole('heading', { name: words.registered.confirmedTitle }).waitFor();
     });
 
-    it(
-      'begins with the time zone and the country of the browser, and says what time it is there',
-      PATIENCE,
-      async () => {
-        const { page } = await open({ locale: 'en-US', timezoneId: 'America/Bogota' });
-        expect(await page.locator('#timezone').inputValue()).toBe('America/Bogota');
-        expect(await page.locator('#country').inputValue()).toBe('CO');
-        const clock = phrases.en.page.form.zoneNow({ time: '\\d\\d:\\d\\d' });
-        expect(await page.locator('#timezone-hint').textContent()).toMatch(new RegExp(`^${clock}$`));
-        await page.locator('#timezone').selectOption('');
-        expect(await page.locator('#timezone-hint').textContent()).toBe(phrases.en.page.form.zoneHint);
-      },
-    );
+    it('begins with the time zone and the country of the browser, and says what time it is there', async () => {
+      const { page } = await open({ locale: 'en-US', timezoneId: 'America/Bogota' });
+      expect(await page.locator('#timezone').inputValue()).toBe('America/Bogota');
+      expect(await page.locator('#country').inputValue()).toBe('CO');
+      const clock = phrases.en.page.form.zoneNow({ time: '\\d\\d:\\d\\d' });
+      expect(await page.locator('#timezone-hint').textContent()).toMatch(new RegExp(`^${clock}$`));
+      await page.locator('#timezone').selectOption('');
+      expect(await page.locator('#timezone-hint').textContent()).toBe(phrases.en.page.form.zoneHint);
+    });
 
-    it('lets a number with plus say its country itself', PATIENCE, async () => {
+    it('lets a number with plus say its country itself', async () => {
       const { page } = await open({ locale: 'pt-BR' });
       expect(await page.locator('#country').inputValue()).toBe('BR');
       await page.locator('#whatsapp_number').pressSequentially('+52');
       expect(await page.locator('#country').inputValue()).toBe('');
     });
 
-    it('keeps a choice of time zone that was made by hand', PATIENCE, async () => {
+    it('keeps a choice of time zone that was made by hand', async () => {
       const { page } = await open({ locale: 'en' });
       await page.locator('#timezone').selectOption('Europe/Lisbon');
       await page.locator('button[type=submit]').click();
@@ -249,7 +244,7 @@ describe.skipIf(missing !== null)(
       expect(await page.locator('#timezone').inputValue()).toBe('Europe/Lisbon');
     });
 
-    it('can be loaded again while it waits, without registering again', PATIENCE, async () => {
+    it('can be loaded again while it waits, without registering again', async () => {
       const { page } = await open({ locale: 'en' });
       await fillIn(page);
       await page.locator('button[type=submit]').click();
@@ -260,7 +255,7 @@ describe.skipIf(missing !== null)(
       expect(registered).toHaveLength(1);
     });
 
-    it('stops asking after ten minutes, and says so', PATIENCE, async () => {
+    it('stops asking after ten minutes, and says so', async () => {
       const { page } = await open({ locale: 'en' });
       await page.clock.install();
       await page.goto(`${address}/registered/ticket-1?lang=en`);
@@ -277,7 +272,7 @@ describe.skipIf(missing !== null)(
     it.each([
       ['the narrowest phones', { width: 320, height: 640 }],
       ['desks', DESKTOP],
-    ])('never scrolls sideways on %s', PATIENCE, async (_where, viewport) => {
+    ])('never scrolls sideways on %s', async (_where, viewport) => {
       for (const language of LANGUAGES) {
         const { page } = await open({ viewport, locale: LOCALE[language] });
         expect(await sideways(page), language).toBe(0);

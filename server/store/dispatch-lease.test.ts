@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, inject, it, onTestFinished } from 'vitest';
 import { queryDatabase, someDatabase } from '../../test/build/database.ts';
+import { PATIENCE_MS } from '../../test/patience.ts';
 import { createDispatchLease } from './dispatch-lease.ts';
 
 it('is held by one process at a time, and passes on when that one is gone', async () => {
@@ -32,9 +33,9 @@ it('is held by one process at a time, and passes on when that one is gone', asyn
 });
 
 async function until(condition: () => boolean): Promise<void> {
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + PATIENCE_MS;
   while (!condition()) {
-    if (Date.now() > deadline) throw new Error('Half a minute passed');
+    if (Date.now() > deadline) throw new Error('Five minutes passed');
     await sleep(20);
   }
 }

@@ -29,22 +29,18 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 describe('one person with a number and an id, whatever comes first', () => {
-  it(
-    'is one learner in the end, asked at most once a date, and left alone after STOP',
-    { timeout: 300_000 },
-    () =>
-      fc.assert(
-        fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 8 }), async (steps) => {
-          const world = await openWorld();
-          try {
-            await live(world, steps);
-          } finally {
-            await world.close();
-          }
-        }),
-        { seed: 20261124, numRuns: inject('database') === 'sqlite' ? 25 : 4 },
-      ),
-  );
+  it('is one learner in the end, asked at most once a date, and left alone after STOP', () =>
+    fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 8 }), async (steps) => {
+        const world = await openWorld();
+        try {
+          await live(world, steps);
+        } finally {
+          await world.close();
+        }
+      }),
+      { seed: 20261124, numRuns: inject('database') === 'sqlite' ? 25 : 4 },
+    ));
 
   const known: readonly (readonly [string, readonly Step[]])[] = [
     [
