@@ -10,8 +10,10 @@ import { judgeOffline } from './ai/offline/judge-offline.ts';
 import { createOfflineGrader } from './ai/offline/offline-grader.ts';
 import { createOpenAIGrader } from './ai/openai/openai-grader.ts';
 import { createBank } from './bank.ts';
+import type { SendOutcome } from './channels/channel.ts';
 import { answerHandshake } from './channels/whatsapp/answer-handshake.ts';
 import { createWhatsApp } from './channels/whatsapp/client.ts';
+import { notSent } from './channels/whatsapp/failures.ts';
 import { readWebhook } from './channels/whatsapp/read-webhook.ts';
 import { isSignedBy } from './channels/whatsapp/verify-signature.ts';
 import { createClock } from './clock.ts';
@@ -23,6 +25,7 @@ import { createAskLearner } from './daily/ask-learner.ts';
 import { createAdmission } from './dispatch/admission.ts';
 import { createAdmitWaiting } from './dispatch/admit-waiting.ts';
 import { createExpireWaiting } from './dispatch/expire-waiting.ts';
+import { createGate, throughGate } from './dispatch/gate.ts';
 import { createGreetStranger } from './dispatch/greet-stranger.ts';
 import { createMarkRead } from './dispatch/mark-read.ts';
 import { createPace, paceOfHolder } from './dispatch/pace.ts';
@@ -85,6 +88,7 @@ export type World = {
 /** THE COMPOSITION ROOT: the only place that knows every room and every door. */
 export async function createApp(config: Config, world: World = {}): Promise<App> {
   const { now = Date.now, luck = Math.random } = world;
+  const clockIsMovedByHand = world.now !== undefined;
   const logs = createLogs({
     level: config.logLevel,
     ...(world.logTo === undefined ? {} : { destination: world.logTo }),
@@ -114,11 +118,11 @@ export async function createApp(config: Config, world: World = {}): Promise<App>
   const leave = createLeaveJob(engine, now);
   const commitTurn = createCommitTurn({ leave, events });
 
-  const channel = createWhatsApp({
+  const whatsapp = createWhatsApp({
     ...config.whatsapp,
     onTrouble: (sentence) => logs.system.warn(sentence),
   });
-  const businessNumber = rememberNumber(() => channel.businessNumber());
+  const businessNumber = rememberNumber(() => whatsapp.businessNumber());
   const offline = createOfflineGrader();
   const model =
     config.openai === null
@@ -137,8 +141,22 @@ export async function createApp(config: Config, world: World = {}): Promise<App>
     extraQuestionsPerDay: config.extraQuestionsPerDay,
   };
 
+  const lease = createDispatchLease({
+    database,
+    onHeld: () => {
+      if (!clockIsMovedByHand) gate.closeForASecond();
+      engine.tick();
+    },
+  });
+  const gate = createGate({
+    perSecond: config.whatsapp.messagesPerSecond,
+    isOpen: lease.isHeld,
+    // A process that restarts was killed before this one began: a second later its last second is over.
+    opensAt: FIRST_SECOND_MS,
+  });
   const pace = createPace({ perSecond: config.whatsapp.messagesPerSecond, now });
   const admission = createAdmission({ configuredLimit: config.whatsapp.dailyLimit, now });
+  const channel = throughGate(whatsapp, gate, NOT_OURS_TO_SEND);
   const shared = { store, leave, commitTurn, bank, service, channel, pace, admission, events, now, luck };
   const handlers: { [Name in JobName]: (payload: JobPayloads[Name]) => Promise<JobOutcome> } = {
     'hear-lane': createHearLane(shared),
@@ -154,7 +172,6 @@ export async function createApp(config: Config, world: World = {}): Promise<App>
     'regrade-answer': createRegradeAnswer({ ...shared, model }),
     'erase-learner': createEraseLearner(shared),
   };
-  const lease = createDispatchLease({ database, onHeld: () => engine.tick() });
   const ownPace = paceOfHolder({ pace, lease, now });
   // Both speak from the same number.
   const paces: Partial<Record<JobName, Pace>> = { 'send-message': ownPace, 'greet-stranger': ownPace };
@@ -312,6 +329,15 @@ function openEngine(
 }
 
 const CONNECTIONS_FOR_JOBS = 4;
+
+/** On the clock of `performance.now()`, which begins with the process. */
+const FIRST_SECOND_MS = 1000;
+
+/** The process that sends now finds it among what waits. */
+const NOT_OURS_TO_SEND: SendOutcome = {
+  kind: 'refused',
+  failure: notSent('another process sends from our number now'),
+};
 
 /**
  * Our own number never changes while we run. Until the platform tells it, each registration asks again but does not

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Emulator } from '../emulator/emulator.ts';
@@ -21,8 +22,18 @@ import {
 } from './real-service.ts';
 
 const NGINX = '/usr/sbin/nginx';
-const LEARNERS = 300;
-const MESSAGES_PER_SECOND = 40;
+/** The long form: `PROCESSES_LEARNERS=2000 PROCESSES_SEEDS=1,2,3,4,5,6,7,8,9,10 PROCESSES_PER_SECOND=80`. */
+const LEARNERS = Number(process.env.PROCESSES_LEARNERS ?? 300);
+const SEEDS = process.env.PROCESSES_SEEDS?.split(',').map(Number);
+const MESSAGES_PER_SECOND = Number(process.env.PROCESSES_PER_SECOND ?? 40);
+const SHAPES = [
+  { shape: 'two that do both halves', roles: ['web,worker', 'web,worker'], seeds: SEEDS ?? [1] },
+  {
+    shape: 'two for the web and two workers',
+    roles: ['web', 'web', 'worker', 'worker'],
+    seeds: SEEDS ?? [2],
+  },
+];
 
 let emulator: Emulator | undefined;
 const children: ChildProcess[] = [];
@@ -32,12 +43,11 @@ afterEach(async () => {
 });
 
 describe.skipIf(!existsSync(NGINX))('several processes on one PostgreSQL behind nginx', () => {
-  it.each([
-    ['two that do both halves', ['web,worker', 'web,worker'], 1],
-    ['two for the web and two workers', ['web', 'web', 'worker', 'worker'], 2],
-  ] as const)(
-    '%s ask each learner exactly once at the pace of the number, although one is killed',
-    async (_name, roles, seed) => {
+  it.each(SHAPES.flatMap((it) => it.seeds.map((seed) => ({ ...it, seed }))))(
+    '$shape ask each learner exactly once at the pace of the number, although one is killed (seed $seed)',
+    async ({ roles, seed }) => {
+      const lateness = monitorEventLoopDelay();
+      lateness.enable();
       const luck = createLuck(seed);
       const database = await someDatabase();
       const balancer = await freePort();
@@ -65,8 +75,10 @@ describe.skipIf(!existsSync(NGINX))('several processes on one PostgreSQL behind 
       await until(() => emulator !== undefined && tallyOf(emulator).asked === LEARNERS, 'everybody is asked');
       await sleep((GRACE_SECONDS + 5) * 1000);
       expect(tallyOf(emulator)).toEqual({ asked: LEARNERS, twice: 0 });
-      // Two that did not know of each other would send twice as many.
-      expect(mostIn(emulator, 5)).toBeLessThanOrEqual(5 * MESSAGES_PER_SECOND);
+      // Meta would not be late; what reached us while we were busy with something else all seems to come at once.
+      const longestLateSeconds = lateness.max / NANOSECONDS_PER_SECOND;
+      const most = Math.ceil(MESSAGES_PER_SECOND * (1 + longestLateSeconds));
+      expect(mostInASecond(emulator)).toBeLessThanOrEqual(most);
     },
   );
 });
@@ -97,8 +109,10 @@ async function startNginx(port: number, webPorts: readonly number[]): Promise<vo
   );
 }
 
-/** The most that Meta was sent in so many seconds on end. */
-function mostIn(from: Emulator, seconds: number): number {
+const NANOSECONDS_PER_SECOND = 1e9;
+
+/** The most that Meta was sent in any second. */
+function mostInASecond(from: Emulator): number {
   const at = from.sends.map((send) => send.at);
-  return Math.max(...at.map((start) => at.filter((it) => it >= start && it < start + seconds * 1000).length));
+  return Math.max(...at.map((start) => at.filter((it) => it >= start && it < start + 1000).length));
 }
