@@ -13,12 +13,26 @@ async function learners(room: DispatchRoom, count: number): Promise<string[]> {
   return ids;
 }
 
-/** Everybody's question of the day, in the order in which they registered; then the rest of the day in hours. */
-async function morning(room: DispatchRoom, ids: readonly string[]): Promise<Set<string>> {
+/**
+ * Everybody's question of the day, in the order in which they registered; then the rest of the day in hours. In one of
+ * them, if any, the process dies and another takes over.
+ */
+async function morning(
+  room: DispatchRoom,
+  ids: readonly string[],
+  it: { diesInHour: number | null } = { diesInHour: null },
+): Promise<Set<string>> {
   const questions = new Map<string, string>();
   for (const id of ids) questions.set(id, await room.plansQuestion(id));
+  if (it.diesInHour === 0) {
+    await room.startsWork();
+    await room.kill();
+  }
   await room.settle();
-  for (let hour = 0; hour < 24; hour++) await room.pass(1 * HOURS);
+  for (let hour = 1; hour <= 24; hour++) {
+    if (it.diesInHour === hour) await room.kill();
+    await room.pass(1 * HOURS);
+  }
   const asked = new Set<string>();
   for (const [learner, question] of questions) {
     if ((await room.message(question)).state === 'accepted') asked.add(learner);
@@ -38,18 +52,21 @@ describe('the daily limit', () => {
     for (const day of [first, second]) expect(day.size).toBeLessThanOrEqual(3);
   });
 
-  it('starves nobody and is never exceeded, whatever it is and however many there are', async () => {
+  it('starves nobody and is never exceeded, however many there are and whichever process dies when', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 1, max: 4 }),
         fc.integer({ min: 1, max: 7 }),
-        async (dailyLimit, count) => {
+        fc.infiniteStream(fc.option(fc.integer({ min: 0, max: 24 }))),
+        async (dailyLimit, count, deaths) => {
           const room = await openDispatchRoom({ dailyLimit });
           const people = await learners(room, count);
           const times = new Map(people.map((id) => [id, 0]));
           const days = 2 * Math.ceil(count / dailyLimit) + 2;
           for (let day = 0; day < days; day++) {
-            for (const id of await morning(room, people)) times.set(id, (times.get(id) ?? 0) + 1);
+            const diesInHour = deaths.next().value;
+            for (const id of await morning(room, people, { diesInHour }))
+              times.set(id, (times.get(id) ?? 0) + 1);
           }
           expect(mostInADay(room)).toBeLessThanOrEqual(dailyLimit);
           const counts = [...times.values()];
