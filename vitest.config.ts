@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 const ON_BOTH_DATABASES = [
   'server/store/*.test.ts',
   'server/dispatch/*.test.ts',
+  'server/inbox/receive.test.ts',
   // The journeys in which the database is asked most. The others run on SQLite alone, to keep the whole run short.
   'test/journeys/{cost,first-day,grading,identity,restarts,seen-from-outside,standstill,the-day,webhooks}.test.ts',
   'test/every-kind-of-message.test.ts',

@@ -8,17 +8,20 @@ import type {
 import type { Events } from '../events.ts';
 import type { LeaveJob } from '../jobs.ts';
 import { recordFact } from '../store/account-facts.ts';
-import { learnerAt } from '../store/addresses.ts';
+import { holdersOf } from '../store/addresses.ts';
 import { identifiersOf, strangerLane } from '../store/identify.ts';
 import { openStoppage } from '../store/stoppages.ts';
 import { newId, type Store, type Writer } from '../store/store.ts';
+import type { DeliveriesTable, InboxTable } from '../store/tables.ts';
 import { recordTemplateNews } from '../store/template-states.ts';
 import { NEWS_SHOWN_MS, raiseTrouble } from '../store/troubles.ts';
-import { currentTrace } from '../trace.ts';
+import { currentTrace, withTrace } from '../trace.ts';
+import { inGroups } from './in-groups.ts';
 
 /**
  * Stores everything a notification said, with the jobs that deal with it, in one transaction: when this resolves, it
- * is on disk and the 200 may go. A copy is recognised by the channel's own id and changes nothing.
+ * is on disk and the 200 may go. A copy is recognised by the channel's own id and changes nothing. Notifications that
+ * come while others are being stored are stored together: a transaction of its own for each would be the limit.
  */
 export function createReceive(it: {
   store: Store;
@@ -27,52 +30,73 @@ export function createReceive(it: {
   now: () => number;
 }): (reading: WebhookReading) => Promise<void> {
   const { store, leave, events, now } = it;
+  const storeSoon = inGroups<Arrival>({
+    doTogether: (arrivals) => store.transact((tx) => storeAll(tx, arrivals)),
+    groupsAtOnce: GROUPS_AT_ONCE,
+    mostInGroup: MOST_IN_GROUP,
+  });
 
-  return (reading) =>
-    store.transact(async (tx) => {
-      let copies = 0;
-      const lanes = new Set<string>();
-      for (const message of reading.messages) {
-        const lane = await storeMessage(tx, message);
-        if (lane === null) copies += 1;
-        else lanes.add(lane);
-      }
-      for (const lane of lanes) await leave(tx, 'hear-lane', { lane }, { key: lane });
+  // The group is stored in the trace of whoever came first, so each brings its own.
+  return (reading) => storeSoon({ reading, trace: currentTrace() ?? newId() });
 
-      const deliveries: string[] = [];
-      for (const status of reading.statuses) {
-        const id = await storeStatus(tx, status);
-        if (id === null) copies += 1;
-        else deliveries.push(id);
-      }
-      const telling = await tellingOf(tx, deliveries);
-      if (telling.length > 0) await leave(tx, 'learn-addresses', { ids: telling });
-      if (deliveries.length > 0) await leave(tx, 'record-deliveries', { ids: deliveries });
-
-      for (const news of reading.templates) await recordTemplateNews(tx, { news, leave, events, now: now() });
-      for (const news of reading.account) await applyAccountNews(tx, news);
-      for (const { why, item } of reading.unreadable) await setAside(tx, why, item);
-      tx.afterCommit(() =>
-        events.webhookReceived({
-          messages: reading.messages.length,
-          statuses: reading.statuses.length,
-          copies,
-          ignored: reading.ignored,
-          setAside: reading.unreadable.length,
+  async function storeAll(tx: Writer, arrivals: readonly Arrival[]): Promise<void> {
+    const holders = await holdersOf(tx, arrivals.flatMap(identifiersIn));
+    const messages = arrivals.flatMap((arrival) =>
+      arrival.reading.messages.map((message) => rowOfMessage(tx, arrival, message, holders)),
+    );
+    const statuses = arrivals.flatMap((arrival) =>
+      arrival.reading.statuses.map((status) => rowOfStatus(tx, arrival, status, holders)),
+    );
+    const newMessages = await insertMessages(tx, messages);
+    const newStatuses = await insertStatuses(tx, statuses);
+    for (const arrival of arrivals) {
+      await withTrace(arrival.trace, () =>
+        follow(tx, arrival, {
+          messages: newMessages.filter((it) => it.arrival === arrival),
+          statuses: newStatuses.filter((it) => it.arrival === arrival),
         }),
       );
-    });
+    }
+  }
 
-  /** The lane it is heard on; null for a copy. */
-  async function storeMessage(tx: Writer, message: InboundMessage): Promise<string | null> {
+  /** The jobs for what is new, and what else the notification said. */
+  async function follow(
+    tx: Writer,
+    { reading }: Arrival,
+    fresh: { messages: readonly MessageRow[]; statuses: readonly StatusRow[] },
+  ): Promise<void> {
+    const lanes = new Set(fresh.messages.map(({ row }) => row.lane));
+    for (const lane of lanes) await leave(tx, 'hear-lane', { lane }, { key: lane });
+    const telling = fresh.statuses
+      .filter(({ row }) => row.recipient_sealed !== null)
+      .map(({ row }) => row.id);
+    if (telling.length > 0) await leave(tx, 'learn-addresses', { ids: telling });
+    const deliveries = fresh.statuses.map(({ row }) => row.id);
+    if (deliveries.length > 0) await leave(tx, 'record-deliveries', { ids: deliveries });
+
+    for (const news of reading.templates) await recordTemplateNews(tx, { news, leave, events, now: now() });
+    for (const news of reading.account) await applyAccountNews(tx, news);
+    for (const { why, item } of reading.unreadable) await setAside(tx, why, item);
+    const heard = reading.messages.length + reading.statuses.length;
+    tx.afterCommit(() =>
+      events.webhookReceived({
+        messages: reading.messages.length,
+        statuses: reading.statuses.length,
+        copies: heard - fresh.messages.length - fresh.statuses.length,
+        ignored: reading.ignored,
+        setAside: reading.unreadable.length,
+      }),
+    );
+  }
+
+  function rowOfMessage(tx: Writer, arrival: Arrival, message: InboundMessage, holders: Holders): MessageRow {
     const id = newId();
-    const lane = await laneOf(tx, message.sender);
-    const inserted = await tx.q
-      .insertInto('inbox')
-      .values({
+    return {
+      arrival,
+      row: {
         id,
         channel_id: message.channelId,
-        lane,
+        lane: laneOf(tx, message.sender, holders),
         sender_sealed: tx.sealer.seal(JSON.stringify(message.sender), 'inbox.sender', id),
         heard_sealed: tx.sealer.seal(JSON.stringify(message.heard), 'inbox.heard', id),
         about_channel_id: message.about,
@@ -83,34 +107,29 @@ export function createReceive(it: {
         answer_id: null,
         as_stranger: 0,
         line: null,
-        trace: currentTrace() ?? id,
-      })
-      .onConflict((oc) => oc.column('channel_id').doNothing())
-      .executeTakeFirst();
-    return inserted.numInsertedOrUpdatedRows === 0n ? null : lane;
+        trace: arrival.trace,
+      },
+    };
   }
 
-  async function storeStatus(tx: Writer, status: InboundStatus): Promise<string | null> {
+  function rowOfStatus(tx: Writer, arrival: Arrival, status: InboundStatus, holders: Holders): StatusRow {
     const id = newId();
     const { delivery, callbackData, failure, price, recipient } = status;
-    const tellsNews = await joinsAddresses(tx, recipient);
-    const inserted = await tx.q
-      .insertInto('deliveries')
-      .values({
+    return {
+      arrival,
+      row: {
         id,
         channel_id: status.channelId,
         delivery,
         news: JSON.stringify({ delivery, callbackData, failure, price }),
         at: status.at,
         applied: 0,
-        recipient_sealed: tellsNews
+        recipient_sealed: joinsAddresses(recipient, holders)
           ? tx.sealer.seal(JSON.stringify(recipient), 'deliveries.recipient', id)
           : null,
         received_at: now(),
-      })
-      .onConflict((oc) => oc.columns(['channel_id', 'delivery']).doNothing())
-      .executeTakeFirst();
-    return inserted.numInsertedOrUpdatedRows === 0n ? null : id;
+      },
+    };
   }
 
   async function applyAccountNews(tx: Writer, news: AccountNews): Promise<void> {
@@ -146,30 +165,76 @@ export function createReceive(it: {
   }
 }
 
-/** It names by a number and an id somebody of whom we do not know yet that both are theirs. */
-async function joinsAddresses(tx: Writer, { phone, bsuid }: Sender): Promise<boolean> {
-  if (phone === null || bsuid === null) return false;
-  const rows = await tx.q
-    .selectFrom('addresses')
-    .select('learner_id')
-    .where('value_hash', 'in', [tx.sealer.hash(phone), tx.sealer.hash(bsuid)])
-    .execute();
-  return rows.length < 2 || rows[0]?.learner_id !== rows[1]?.learner_id;
-}
+type Arrival = { readonly reading: WebhookReading; readonly trace: string };
+type MessageRow = { readonly arrival: Arrival; readonly row: InboxTable };
+type StatusRow = { readonly arrival: Arrival; readonly row: DeliveriesTable };
+/** The learner behind each identifier that is known. */
+type Holders = ReadonlyMap<string, string>;
 
-async function tellingOf(tx: Writer, deliveries: readonly string[]): Promise<string[]> {
-  if (deliveries.length === 0) return [];
-  const rows = await tx.q
-    .selectFrom('deliveries')
-    .select('id')
-    .where('id', 'in', deliveries)
-    .where('recipient_sealed', 'is not', null)
-    .execute();
-  return rows.map((row) => row.id);
+/** One fills while the other waits for the disk. */
+const GROUPS_AT_ONCE = 2;
+const MOST_IN_GROUP = 64;
+/** A notification may bring thousands; a statement takes so many parameters and no more. */
+const ROWS_PER_STATEMENT = 200;
+
+function identifiersIn({ reading }: Arrival): string[] {
+  return [
+    ...reading.messages.flatMap(({ sender }) => identifiersOf(sender)),
+    ...reading.statuses.flatMap(({ recipient: { phone, bsuid } }) =>
+      phone === null || bsuid === null ? [] : [phone, bsuid],
+    ),
+  ];
 }
 
 /** What one person says is heard in order, under our own id or, while we do not know them, under a hash of theirs. */
-async function laneOf(tx: Writer, sender: Sender): Promise<string> {
+function laneOf(tx: Writer, sender: Sender, holders: Holders): string {
   const ids = identifiersOf(sender);
-  return (await learnerAt(tx, ids)) ?? strangerLane(tx, ids[0] ?? 'nobody');
+  const known = ids.find((id) => holders.has(id)) ?? '';
+  return holders.get(known) ?? strangerLane(tx, ids[0] ?? 'nobody');
+}
+
+/** It names by a number and an id somebody of whom we do not know yet that both are theirs. */
+function joinsAddresses({ phone, bsuid }: Sender, holders: Holders): boolean {
+  if (phone === null || bsuid === null) return false;
+  const holder = holders.get(phone);
+  return holder === undefined || holder !== holders.get(bsuid);
+}
+
+/** Answers with those that are no copies. */
+async function insertMessages(tx: Writer, messages: readonly MessageRow[]): Promise<MessageRow[]> {
+  const inserted = new Set<string>();
+  for (const rows of inKeyOrder(messages)) {
+    const fresh = await tx.q
+      .insertInto('inbox')
+      .values(rows)
+      .onConflict((oc) => oc.column('channel_id').doNothing())
+      .returning('id')
+      .execute();
+    for (const { id } of fresh) inserted.add(id);
+  }
+  return messages.filter(({ row }) => inserted.has(row.id));
+}
+
+async function insertStatuses(tx: Writer, statuses: readonly StatusRow[]): Promise<StatusRow[]> {
+  const inserted = new Set<string>();
+  for (const rows of inKeyOrder(statuses)) {
+    const fresh = await tx.q
+      .insertInto('deliveries')
+      .values(rows)
+      .onConflict((oc) => oc.columns(['channel_id', 'delivery']).doNothing())
+      .returning('id')
+      .execute();
+    for (const { id } of fresh) inserted.add(id);
+  }
+  return statuses.filter(({ row }) => inserted.has(row.id));
+}
+
+/** Copies may be stored at the same moment by another process: in one order they do not wait for one another in a ring. */
+function* inKeyOrder<Row extends { channel_id: string }>(its: readonly { row: Row }[]): Generator<Row[]> {
+  const rows = its
+    .map(({ row }) => row)
+    .toSorted((one, other) => (one.channel_id < other.channel_id ? -1 : 1));
+  for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT) {
+    yield rows.slice(start, start + ROWS_PER_STATEMENT);
+  }
 }

@@ -24,6 +24,24 @@ export async function learnersAt(db: Reader, values: readonly string[]): Promise
   return [...learners];
 }
 
+/** The learner behind each of many identifiers; one that nobody has is not in the answer. */
+export async function holdersOf(db: Reader, values: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const valueBehind = new Map(values.map((value) => [db.sealer.hash(value), value]));
+  const hashes = [...valueBehind.keys()].toSorted();
+  const holders = new Map<string, string>();
+  for (let start = 0; start < hashes.length; start += VALUES_PER_STATEMENT) {
+    const rows = await db.q
+      .selectFrom('addresses')
+      .select(['value_hash', 'learner_id'])
+      .where('value_hash', 'in', hashes.slice(start, start + VALUES_PER_STATEMENT))
+      .execute();
+    for (const row of rows) holders.set(valueBehind.get(row.value_hash) ?? '', row.learner_id);
+  }
+  return holders;
+}
+
+const VALUES_PER_STATEMENT = 500;
+
 async function holderOf(db: Reader, value: string): Promise<string | null> {
   const row = await db.q
     .selectFrom('addresses')
