@@ -5,10 +5,12 @@ const ON_BOTH_DATABASES = [
   'server/store/*.test.ts',
   'server/dispatch/*.test.ts',
   'server/inbox/receive.test.ts',
+  'server/upkeep/*.test.ts',
   // The journeys in which the database is asked most. The others run on SQLite alone, to keep the whole run short.
   'test/journeys/{cost,first-day,grading,identity,restarts,seen-from-outside,standstill,the-day,webhooks}.test.ts',
   'test/every-kind-of-message.test.ts',
   'test/crash.test.ts',
+  'test/many-days.test.ts',
 ];
 /** Its own engine, and what only several processes can show. */
 const ON_POSTGRES_ONLY = ['test/processes.test.ts', 'server/queue/engines/pg-boss.test.ts'];

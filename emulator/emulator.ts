@@ -75,6 +75,8 @@ export type Emulator = {
   change(switches: SwitchChange): void;
   /** Short for the webhooks' half of `switches`. */
   readonly webhookSwitches: WebhookTroubles;
+  /** Forgets what was said and told before that instant: over simulated months it would fill the memory. */
+  forget(before: number): void;
   /** Everything well again, as at the start, and all faults forgotten. */
   reset(): void;
   readonly templates: TemplateControls;
@@ -283,6 +285,11 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     faults: { next: faults.next, forRecipient: faults.forRecipient, clear: faults.clear },
     switches: switches.live,
     change: switches.change,
+    forget(before) {
+      exchange.forget(before);
+      sender.forget(before);
+      phones.forget(before);
+    },
     webhookSwitches: switches.live.webhooks,
     reset() {
       faults.clear();

@@ -171,6 +171,7 @@ export async function createApp(config: Config, world: World = {}): Promise<App>
     'assess-answer': createAssessAnswer({ ...shared, model, offline }),
     'regrade-answer': createRegradeAnswer({ ...shared, model }),
     'erase-learner': createEraseLearner(shared),
+    prune: createPrune({ ...shared, forgetDeadJobs: engine.forgetDead }),
   };
   const ownPace = paceOfHolder({ pace, lease, now });
   // Both speak from the same number.
@@ -191,7 +192,7 @@ export async function createApp(config: Config, world: World = {}): Promise<App>
       expireWaiting: createExpireWaiting(shared),
       readAccount: () => store.transact((tx) => leave(tx, 'read-account', {}, { key: 'account' })),
       eraseInactiveLearners: createEraseInactiveLearners(shared),
-      prune: createPrune(shared),
+      prune: () => store.transact((tx) => leave(tx, 'prune', {}, { key: 'prune' })),
     },
     now,
     isOurs: lease.isHeld,
@@ -295,9 +296,7 @@ export async function createApp(config: Config, world: World = {}): Promise<App>
   async function health() {
     if (stopping) return { ready: false, troubles: ['This process is shutting down.'] };
     try {
-      const dead = (await engine.counts())
-        .filter((it) => it.state === 'dead')
-        .reduce((sum, it) => sum + it.count, 0);
+      const dead = await engine.countDead();
       const troubles = (await currentTroubles(store.read, now())).map((it) => it.sentence);
       if (dead > 0) troubles.push(`${dead} jobs were given up; their errors are kept.`);
       return { ready: true, troubles };

@@ -16,7 +16,7 @@ export type ClockTasks = {
   readonly readAccount: () => Promise<void>;
   /** Forgets people who stopped, or never confirmed, thirty days ago. */
   readonly eraseInactiveLearners: () => Promise<void>;
-  /** Drops what nobody needs any more: strangers' words, applied statuses, items set aside. */
+  /** Leaves a job that drops what nobody needs any more. */
   readonly prune: () => Promise<void>;
 };
 

@@ -22,6 +22,8 @@ export type JobPayloads = {
   'assess-answer': { readonly answerId: string };
   'regrade-answer': { readonly answerId: string };
   'erase-learner': { readonly learnerId: string };
+  /** Drops what nobody needs any more. */
+  prune: Record<string, never>;
 };
 
 export type AskLearner = {
@@ -47,6 +49,7 @@ export const JOBS: Readonly<Record<JobName, { concurrency: number; maxAttempts: 
   'assess-answer': { concurrency: 16, maxAttempts: 12 },
   'regrade-answer': { concurrency: 4, maxAttempts: 12 },
   'erase-learner': { concurrency: 4, maxAttempts: 12 },
+  prune: { concurrency: 1, maxAttempts: 3 },
 };
 
 export type LeaveOptions = {

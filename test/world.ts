@@ -140,6 +140,9 @@ export async function openWorld(
       const step = ms < 7 * 24 * HOURS ? 1 * HOURS : 12 * HOURS;
       while (now < end) await moveTo(Math.min(end, now + step));
     },
+    /** Forward at once: what was due on the way comes late or not at all, as after a sleep of the machine. */
+    leap: (time: { hours?: number; days?: number }): Promise<void> =>
+      moveTo(now + (time.hours ?? 0) * HOURS + (time.days ?? 0) * 24 * HOURS),
     /** Forward to the next such moment: `itIs('Tuesday 09:00', 'America/Sao_Paulo')`. */
     async itIs(moment: string, zone: string): Promise<void> {
       const [weekday = '', clock = ''] = moment.split(' ');

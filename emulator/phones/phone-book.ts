@@ -116,6 +116,14 @@ export function createPhoneBook(needs: {
     },
     change,
     setTyping,
+    /** Everybody clears their chat of what is older. */
+    forget(before: number): void {
+      for (const phone of byNumber.values()) {
+        const kept = phone.bubbles.findIndex(({ message }) => message.at >= before);
+        const old = phone.bubbles.splice(0, kept === -1 ? phone.bubbles.length : kept);
+        for (const { message } of old) byWamid.delete(message.wamid);
+      }
+    },
     /** The person keeps the chat, but is reached under a new number and, with it, a new id; or under a new id only. */
     move(phone: PretendPhone, written: string): void {
       const number = spell(written);

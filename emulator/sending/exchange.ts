@@ -110,5 +110,12 @@ export function createExchange(needs: {
     return null;
   }
 
-  return { sends: sends as readonly SendRecord[], accept };
+  return {
+    sends: sends as readonly SendRecord[],
+    accept,
+    forget(before: number): void {
+      const kept = sends.findIndex((send) => send.at >= before);
+      sends.splice(0, kept === -1 ? sends.length : kept);
+    },
+  };
 }

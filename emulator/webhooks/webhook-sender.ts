@@ -128,6 +128,10 @@ export function createWebhookSender(needs: {
     records: records as readonly WebhookRecord[],
     post,
     pump,
+    forget(before: number): void {
+      const kept = records.findIndex((record) => record.at >= before);
+      records.splice(0, kept === -1 ? records.length : kept);
+    },
     isIdle,
     answerTimes: answerTimes.read,
     whenIdle: () => (isIdle() ? Promise.resolve() : new Promise<void>((wake) => idleWaiters.push(wake))),

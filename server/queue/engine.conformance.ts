@@ -665,6 +665,21 @@ export function conformsToJobEngine(
       expect(await work.engine.counts()).toEqual([]);
     });
 
+    it('is counted, and forgotten once it was given up long enough ago, so many at a time', async () => {
+      const work = await begin(open);
+      work.doing('greet', failing(99), { maxAttempts: 1 });
+      work.doing('wait', done);
+      for (const payload of [1, 2, 3]) await work.leave({ payload });
+      await work.leave({ name: 'wait', runAt: START + 24 * HOURS });
+      await work.engine.idle();
+      expect(await work.engine.countDead()).toBe(3);
+      expect(await work.engine.forgetDead(START, 10)).toBe(0);
+      expect(await work.engine.forgetDead(START + 1, 2)).toBe(2);
+      expect(await work.engine.forgetDead(START + 1, 2)).toBe(1);
+      expect(await work.engine.countDead()).toBe(0);
+      expect(await countsByState(work.engine)).toEqual({ ready: 1 });
+    });
+
     it('cannot be revived when there is none of that id, or it lives already', async () => {
       const work = await begin(open);
       work.doing('greet', failing(1), { maxAttempts: 1 });

@@ -23,11 +23,15 @@ export interface JobEngine {
   idle(): Promise<void>;
   /** Takes no new jobs; resolves when those running have ended. */
   stop(): Promise<void>;
+  /** Looks at every job there is: for whoever watches from time to time. */
   counts(): Promise<readonly JobCount[]>;
+  countDead(): Promise<number>;
   /** Jobs that were given up, kept with their error. */
   dead(): Promise<readonly DeadJob[]>;
   /** Lets a dead job try again from the beginning. False when there is none of that id. */
   revive(id: string): Promise<boolean>;
+  /** Drops up to so many jobs that were given up before that instant; how many. */
+  forgetDead(before: number, most: number): Promise<number>;
 }
 
 export type NewJob = {

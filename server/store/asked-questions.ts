@@ -3,7 +3,7 @@ import type { AskedBefore } from '../../interview/choosing.ts';
 import { questionIn } from '../../interview/question.ts';
 import type { AskedQuestion } from '../../interview/scene.ts';
 import type { Bank } from '../bank.ts';
-import type { Reader } from './store.ts';
+import type { Reader, Writer } from './store.ts';
 import type { AskedQuestionsTable } from './tables.ts';
 
 export async function newestAsked(db: Reader, bank: Bank, learnerId: string): Promise<AskedQuestion | null> {
@@ -121,6 +121,32 @@ export async function askedBefore(db: Reader, learnerId: string): Promise<AskedB
     .orderBy('asked_at')
     .execute();
   return rows.map((row) => ({ slug: row.slug, askedAt: row.asked_at, coverage: row.coverage }));
+}
+
+/**
+ * It is asked again, so that it was asked before that instant says nothing more. With it go the messages about it; where
+ * an answer to it has come late and is still of use, it stays.
+ */
+export async function forgetAskedBefore(
+  tx: Writer,
+  it: { learnerId: string; slug: string; before: number },
+): Promise<void> {
+  await tx.q
+    .deleteFrom('asked_questions')
+    .where('learner_id', '=', it.learnerId)
+    .where('asked_at', '<', it.before)
+    .where('slug', '=', it.slug)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('answers')
+            .select('answers.id')
+            .whereRef('answers.asked_id', '=', 'asked_questions.id'),
+        ),
+      ),
+    )
+    .execute();
 }
 
 /** Null when the question has left the bank: what was asked about it can no longer be answered. */

@@ -2,10 +2,12 @@ import type { Scene } from '../../interview/scene.ts';
 import type { Asking, Effect, Turn } from '../../interview/turn.ts';
 import type { Events } from '../events.ts';
 import type { LeaveJob } from '../jobs.ts';
+import { forgetAskedBefore } from './asked-questions.ts';
 import { lastConsent, recordConsent } from './consents.ts';
 import { preferenceColumns } from './learners.ts';
 import { planMessage, suppressWaiting } from './messages.ts';
 import { dropRegistrations, settleRegistration } from './registrations.ts';
+import { KEEP_WORDS_MS } from './retention.ts';
 import { newId, type Writer } from './store.ts';
 
 const MINUTES = 60 * 1000;
@@ -188,6 +190,7 @@ export function createCommitTurn(it: { leave: LeaveJob; events: Events }): Commi
       .executeTakeFirst();
     if (inserted.numInsertedOrUpdatedRows === 0n) return;
     const { slug, occasion, reason, delayMs } = asking;
+    await forgetAskedBefore(tx, { learnerId: learner.id, slug, before: now - KEEP_WORDS_MS });
     tx.afterCommit(() => events.questionAsked({ learnerId: learner.id, slug, occasion, reason, delayMs }));
     await suppressWaiting(tx, {
       learnerId: learner.id,

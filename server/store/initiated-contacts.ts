@@ -118,19 +118,25 @@ export async function nextInLine(
   db: Reader,
   limit: number,
 ): Promise<(Pick<MessagesTable, 'id' | 'kind'> & Pick<InitiatedContactsTable, 'learner_id' | 'last_at'>)[]> {
-  return db.q
-    .selectFrom('initiated_contacts as contact')
-    .innerJoin('messages', 'messages.learner_id', 'contact.learner_id')
-    .select(['messages.id', 'messages.kind', 'contact.learner_id', 'contact.last_at'])
-    .where('contact.waiting_since', 'is not', null)
-    .where('messages.state', '=', 'planned')
-    .where('messages.kind', 'in', ['question', 'welcome'])
-    .where((eb) => eb.or([eb('messages.held_for', '=', 'daily-limit'), eb('messages.held_for', 'is', null)]))
-    .orderBy('contact.waiting_since')
-    .orderBy('contact.learner_id')
-    .orderBy('messages.id')
-    .limit(limit)
-    .execute();
+  return (
+    db.q
+      .selectFrom('initiated_contacts as contact')
+      // SQLite takes a cross join in the order in which it is written: along the line, not through all that is planned.
+      .crossJoin('messages')
+      .select(['messages.id', 'messages.kind', 'contact.learner_id', 'contact.last_at'])
+      .where('contact.waiting_since', 'is not', null)
+      .whereRef('messages.learner_id', '=', 'contact.learner_id')
+      .where('messages.state', '=', 'planned')
+      .where('messages.kind', 'in', ['question', 'welcome'])
+      .where((eb) =>
+        eb.or([eb('messages.held_for', '=', 'daily-limit'), eb('messages.held_for', 'is', null)]),
+      )
+      .orderBy('contact.waiting_since')
+      .orderBy('contact.learner_id')
+      .orderBy('messages.id')
+      .limit(limit)
+      .execute()
+  );
 }
 
 /** For whoever watches: how many wait, and since when the first of them. */

@@ -1,7 +1,7 @@
-import type { Selectable } from 'kysely';
+import type { ExpressionBuilder, Selectable } from 'kysely';
 import type { Learner, Preferences } from '../../interview/learner.ts';
 import type { Reader, Writer } from './store.ts';
-import type { LearnersTable } from './tables.ts';
+import type { LearnersTable, Tables } from './tables.ts';
 
 export async function findLearner(db: Reader, id: string): Promise<Learner | null> {
   const row = await db.q.selectFrom('learners').selectAll().where('id', '=', id).executeTakeFirst();
@@ -68,12 +68,12 @@ export async function inactiveLearners(db: Reader, before: number, limit: number
   const rows = await db.q
     .selectFrom('learners')
     .select('id')
-    .where((eb) =>
-      eb.or([
-        eb.and([eb('state', '=', 'stopped'), eb('stopped_at', '<', before)]),
-        eb('unreachable_since', '<', before),
-        eb.and([eb('state', '=', 'registered'), eb('created_at', '<', before)]),
-      ]),
+    .where('id', 'in', (eb) =>
+      notActive(eb)
+        .where('state', '=', 'stopped')
+        .where('stopped_at', '<', before)
+        .union(eb.selectFrom('learners').select('id').where('unreachable_since', '<', before))
+        .union(notActive(eb).where('state', '=', 'registered').where('created_at', '<', before)),
     )
     // Who has registered since may still confirm.
     .where((eb) =>
@@ -90,6 +90,11 @@ export async function inactiveLearners(db: Reader, before: number, limit: number
     .limit(limit)
     .execute();
   return rows.map((row) => row.id);
+}
+
+/** Said in the words of the index: SQLite does not conclude it from the state that is wanted. */
+function notActive(eb: ExpressionBuilder<Tables, 'learners'>) {
+  return eb.selectFrom('learners').select('id').where('state', '!=', 'active');
 }
 
 /** The columns that hold preferences, in the learner's row as in a registration's. */

@@ -175,6 +175,7 @@ export type MessagesTable = {
   learner_id: string;
   kind: MessageKind;
   asked_id: string | null;
+  /** Empty once its words were dropped: of a question we still know that it was about which. */
   outgoing_sealed: string;
   state: MessageState;
   /** Why it is where it is, for the operator. */

@@ -152,6 +152,22 @@ export async function deadJobs({ q }: Reader): Promise<readonly DeadJob[]> {
   }));
 }
 
+export async function countDead({ q }: Reader): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from pgboss.job where name = ${GIVEN_UP}`.execute(q);
+  return rows[0]?.count ?? 0;
+}
+
+/** By when it was due for the last time: its last run was then, or soon after. */
+export async function forgetDead({ q }: Reader, before: number, most: number): Promise<number> {
+  const { numAffectedRows } = await sql`
+    delete from pgboss.job where name = ${GIVEN_UP} and id in (
+      select id from pgboss.job
+      where name = ${GIVEN_UP} and (data ->> 'runAt')::bigint < ${before} limit ${most}
+    )`.execute(q);
+  return Number(numAffectedRows ?? 0n);
+}
+
 /** Takes a job that was given up out of where it is kept. */
 export async function takeDead({ q }: Reader, id: string): Promise<KeptJob | null> {
   const { rows } = await sql<{ data: KeptJob }>`

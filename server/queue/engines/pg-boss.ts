@@ -9,8 +9,10 @@ import { inOneTurn } from '../in-one-turn.ts';
 import {
   bringForward,
   bringForwardWhatIsDue,
+  countDead,
   countJobs,
   deadJobs,
+  forgetDead,
   GIVEN_UP,
   type KeptJob,
   keyOf,
@@ -142,6 +144,14 @@ export function createPgBossEngine(it: {
     async dead() {
       await install();
       return deadJobs(store.read);
+    },
+    async countDead() {
+      await install();
+      return countDead(store.read);
+    },
+    async forgetDead(before, most) {
+      await install();
+      return forgetDead(store.read, before, most);
     },
     async revive(id) {
       await install();

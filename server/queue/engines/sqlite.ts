@@ -91,6 +91,27 @@ export function createSqliteEngine(it: {
         createdAt: row.created_at,
       }));
     },
+    async countDead() {
+      const row = await store.read.q
+        .selectFrom('jobs')
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .where('state', '=', 'dead')
+        .executeTakeFirstOrThrow();
+      return row.count;
+    },
+    forgetDead(before, most) {
+      return store.transact(async (tx) => {
+        // Its last run was when it was due for the last time, or soon after.
+        const old = tx.q
+          .selectFrom('jobs')
+          .select('id')
+          .where('state', '=', 'dead')
+          .where('run_at', '<', before)
+          .limit(most);
+        const result = await tx.q.deleteFrom('jobs').where('id', 'in', old).executeTakeFirst();
+        return Number(result.numDeletedRows);
+      });
+    },
     async revive(id) {
       return store.transact(async (tx) => {
         const job = await tx.q
