@@ -1,14 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import type { ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Emulator } from '../emulator/emulator.ts';
 import { createLuck } from '../emulator/luck.ts';
 import { someDatabase } from './build/database.ts';
-import { temporaryFolder } from './build/temporary-folder.ts';
 import { freePort } from './free-port.ts';
+import { hasNginx, startNginx } from './nginx.ts';
 import {
   askedOf,
   emulatorInRealTime,
@@ -20,7 +17,6 @@ import {
   until,
 } from './real-service.ts';
 
-const NGINX = '/usr/sbin/nginx';
 const LEARNERS = 300;
 const MESSAGES_PER_SECOND = 40;
 
@@ -31,7 +27,7 @@ afterEach(async () => {
   await emulator?.close();
 });
 
-describe.skipIf(!existsSync(NGINX))('several processes on one PostgreSQL behind nginx', () => {
+describe.skipIf(!hasNginx)('several processes on one PostgreSQL behind nginx', () => {
   it.each([
     ['two that do both halves', ['web,worker', 'web,worker'], 1],
     ['two for the web and two workers', ['web', 'web', 'worker', 'worker'], 2],
@@ -53,7 +49,7 @@ describe.skipIf(!existsSync(NGINX))('several processes on one PostgreSQL behind 
         processes.push(child);
         if (role.includes('web')) webPorts.push(port);
       }
-      await startNginx(balancer, webPorts);
+      children.push(await startNginx(balancer, webPorts));
       // Past nginx, which rightly takes them all for one address: that would be a flood.
       const phones = await peopleWithWelcome(emulator, webPorts[0] ?? balancer, LEARNERS);
 
@@ -70,32 +66,6 @@ describe.skipIf(!existsSync(NGINX))('several processes on one PostgreSQL behind 
     },
   );
 });
-
-/** The configuration that we ship, with ports that are free here. */
-async function startNginx(port: number, webPorts: readonly number[]): Promise<void> {
-  const folder = temporaryFolder();
-  const shipped = await readFile(join(import.meta.dirname, '../deploy/nginx.conf'), 'utf8');
-  const servers = webPorts.map((it) => `server 127.0.0.1:${it} max_fails=1 fail_timeout=2s;`);
-  const own = shipped
-    .replace(/pid .*;/, `pid ${join(folder, 'nginx.pid')};\nerror_log ${join(folder, 'error.log')};`)
-    .replace(/( *server 127\.0\.0\.1:\d+ .*;\n)+/, `${servers.join('\n')}\n`)
-    .replace('listen 80;', `listen 127.0.0.1:${port};`);
-  const file = join(folder, 'nginx.conf');
-  await writeFile(file, own);
-  const nginx = spawn(NGINX, ['-c', file, '-g', 'daemon off;'], { stdio: ['ignore', 'ignore', 'inherit'] });
-  children.push(nginx);
-  nginx.once('exit', (code) => {
-    if (code !== null && code !== 0) throw new Error(`nginx ended with code ${code}`);
-  });
-  await until(
-    () =>
-      fetch(`http://127.0.0.1:${port}/health/ready`).then(
-        (response) => response.ok,
-        () => false,
-      ),
-    'nginx answers',
-  );
-}
 
 /** The most that Meta was sent in so many seconds on end. */
 function mostIn(from: Emulator, seconds: number): number {
