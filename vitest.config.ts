@@ -13,7 +13,12 @@ const ON_BOTH_DATABASES = [
   'test/many-days.test.ts',
 ];
 /** Its own engine, and what only several processes can show. */
-const ON_POSTGRES_ONLY = ['test/processes.test.ts', 'server/queue/engines/pg-boss.test.ts'];
+const ON_POSTGRES_ONLY = [
+  'test/processes.test.ts',
+  'test/outages.test.ts',
+  'test/rolling-restart.test.ts',
+  'server/queue/engines/pg-boss.test.ts',
+];
 const NOT_TESTS = ['**/node_modules/**', 'web/dist/**'];
 
 export default defineConfig({

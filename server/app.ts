@@ -53,9 +53,11 @@ import { createConfirmationOf, createRegister } from './registration/register.ts
 import { registrationRoutes } from './registration/routes.ts';
 import { createCommitTurn } from './store/commit-turn.ts';
 import type { Database } from './store/connections.ts';
+import { createDatabaseWatch } from './store/database-watch.ts';
 import { createDispatchLease } from './store/dispatch-lease.ts';
 import { createPool } from './store/postgres.ts';
 import { proveSealing } from './store/prove-sealing.ts';
+import { proveWritable } from './store/prove-writable.ts';
 import { createSealer } from './store/sealing.ts';
 import { newId, openStore } from './store/store.ts';
 import { currentTroubles, endTrouble, raiseTrouble } from './store/troubles.ts';
@@ -104,7 +106,18 @@ export async function createApp(config: Config, world: World = {}): Promise<App>
 
   const { database } = config;
   if (database.kind === 'sqlite') mkdirSync(dirname(database.file), { recursive: true });
-  const store = await openStore({ database, sealer: createSealer(config.encryptionKeys) });
+  const watch = createDatabaseWatch({
+    prove: () => proveWritable(store),
+    now,
+    onLost: ({ sentence, message }) =>
+      events.operatorNeeded({ about: 'database', sentence, detail: message }),
+    onBack: (awayMs) => events.databaseIsBack({ awayMs }),
+  });
+  const store = await openStore({
+    database,
+    sealer: createSealer(config.encryptionKeys),
+    onUnavailable: watch.lost,
+  });
   await store.transact(proveSealing);
   const jobs = openEngine(database, {
     store,
@@ -163,7 +176,11 @@ export async function createApp(config: Config, world: World = {}): Promise<App>
     'record-deliveries': createRecordDeliveries(shared),
     'learn-addresses': createLearnAddresses(shared),
     'ask-learner': createAskLearner(shared),
-    'send-message': createSendMessage({ ...shared, graceMs: config.dispatchGraceMs }),
+    'send-message': createSendMessage({
+      ...shared,
+      graceMs: config.dispatchGraceMs,
+      databaseLastLostAt: watch.lastLostAt,
+    }),
     'greet-stranger': createGreetStranger(shared),
     'release-held': createReleaseHeld(shared),
     'read-account': createReadAccount(shared),
@@ -241,6 +258,7 @@ export async function createApp(config: Config, world: World = {}): Promise<App>
       await lease.stop();
       await jobs.close();
       await channel.close();
+      await watch.stop();
       await store.close();
       registry.clear();
     },
@@ -295,14 +313,25 @@ export async function createApp(config: Config, world: World = {}): Promise<App>
 
   async function health() {
     if (stopping) return { ready: false, troubles: ['This process is shutting down.'] };
+    const lost = watch.trouble();
+    if (lost !== null) return { ready: false, troubles: [lost] };
     try {
-      const dead = await engine.countDead();
-      const troubles = (await currentTroubles(store.read, now())).map((it) => it.sentence);
-      if (dead > 0) troubles.push(`${dead} jobs were given up; their errors are kept.`);
-      return { ready: true, troubles };
-    } catch {
-      return { ready: false, troubles: ['The database does not answer.'] };
+      const troubles = await Promise.race([
+        troublesNow(),
+        sleep(LONGEST_WAIT_FOR_HEALTH_MS, null, { ref: false }),
+      ]);
+      if (troubles !== null) return { ready: true, troubles };
+    } catch (error) {
+      logs.system.error({ err: error }, 'the database does not answer');
     }
+    return { ready: false, troubles: [watch.trouble() ?? 'The database does not answer.'] };
+  }
+
+  async function troublesNow(): Promise<readonly string[]> {
+    const dead = await engine.countDead();
+    const troubles = (await currentTroubles(store.read, now())).map((it) => it.sentence);
+    if (dead > 0) troubles.push(`${dead} jobs were given up; their errors are kept.`);
+    return troubles;
   }
 }
 
@@ -337,6 +366,9 @@ const NOT_OURS_TO_SEND: SendOutcome = {
   kind: 'refused',
   failure: notSent('another process sends from our number now'),
 };
+
+/** Whoever watches us does not wait for ever either. */
+const LONGEST_WAIT_FOR_HEALTH_MS = 5000;
 
 /**
  * Our own number never changes while we run. Until the platform tells it, each registration asks again but does not

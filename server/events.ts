@@ -181,6 +181,9 @@ export function createEvents(it: { log: Logger; registry: Registry }) {
       log.error(about, 'operator needed');
       alerts.inc({ about: about.about });
     },
+    databaseIsBack(about: { awayMs: number }) {
+      log.info(about, 'the database does its work again');
+    },
     jobDied(about: { jobId: string; name: string; error: string }) {
       log.error(about, 'job given up');
       deadJobs.inc({ name: about.name });

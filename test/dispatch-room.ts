@@ -57,6 +57,7 @@ export async function openDispatchRoom(options: { dailyLimit?: number; perSecond
   let now = MONDAY_MORNING;
   let answer: Answer = accept;
   let accepted = 0;
+  let databaseLastLostAt = 0;
   let engine: JobEngine;
   let endLife = async () => {};
   const sends: Send[] = [];
@@ -137,7 +138,11 @@ export async function openDispatchRoom(options: { dailyLimit?: number; perSecond
       onDead: () => {},
     });
     const settings = { concurrency: 64, maxAttempts: 100 };
-    const send = createSendMessage({ ...room, graceMs: 90_000 });
+    const send = createSendMessage({
+      ...room,
+      graceMs: 90_000,
+      databaseLastLostAt: () => databaseLastLostAt,
+    });
     record = createRecordDeliveries(room);
     const release = createReleaseHeld(room);
     engine.work('send-message', { ...settings, pace }, (job) => send(job.payload as { messageId: string }));
@@ -164,6 +169,10 @@ export async function openDispatchRoom(options: { dailyLimit?: number; perSecond
   const room = {
     store,
     sends,
+    /** It is back as of now. */
+    databaseWasAway() {
+      databaseLastLostAt = now;
+    },
     get now() {
       return now;
     },

@@ -1,15 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import type { ChildProcess } from 'node:child_process';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Emulator } from '../emulator/emulator.ts';
 import { createLuck } from '../emulator/luck.ts';
 import { someDatabase } from './build/database.ts';
-import { temporaryFolder } from './build/temporary-folder.ts';
 import { freePort } from './free-port.ts';
+import { hasNginx, startNginx } from './nginx.ts';
 import {
   askedOf,
   emulatorInRealTime,
@@ -21,7 +18,6 @@ import {
   until,
 } from './real-service.ts';
 
-const NGINX = '/usr/sbin/nginx';
 /** The long form: `PROCESSES_LEARNERS=2000 PROCESSES_SEEDS=1,2,3,4,5,6,7,8,9,10 PROCESSES_PER_SECOND=80`. */
 const LEARNERS = Number(process.env.PROCESSES_LEARNERS ?? 300);
 const SEEDS = process.env.PROCESSES_SEEDS?.split(',').map(Number);
@@ -42,7 +38,7 @@ afterEach(async () => {
   await emulator?.close();
 });
 
-describe.skipIf(!existsSync(NGINX))('several processes on one PostgreSQL behind nginx', () => {
+describe.skipIf(!hasNginx)('several processes on one PostgreSQL behind nginx', () => {
   it.each(SHAPES.flatMap((it) => it.seeds.map((seed) => ({ ...it, seed }))))(
     '$shape ask each learner exactly once at the pace of the number, although one is killed (seed $seed)',
     async ({ roles, seed }) => {
@@ -63,7 +59,7 @@ describe.skipIf(!existsSync(NGINX))('several processes on one PostgreSQL behind 
         processes.push(child);
         if (role.includes('web')) webPorts.push(port);
       }
-      await startNginx(balancer, webPorts);
+      children.push(await startNginx(balancer, webPorts));
       // Past nginx, which rightly takes them all for one address: that would be a flood.
       const phones = await peopleWithWelcome(emulator, webPorts[0] ?? balancer, LEARNERS);
 
@@ -82,32 +78,6 @@ describe.skipIf(!existsSync(NGINX))('several processes on one PostgreSQL behind 
     },
   );
 });
-
-/** The configuration that we ship, with ports that are free here. */
-async function startNginx(port: number, webPorts: readonly number[]): Promise<void> {
-  const folder = temporaryFolder();
-  const shipped = await readFile(join(import.meta.dirname, '../deploy/nginx.conf'), 'utf8');
-  const servers = webPorts.map((it) => `server 127.0.0.1:${it} max_fails=1 fail_timeout=2s;`);
-  const own = shipped
-    .replace(/pid .*;/, `pid ${join(folder, 'nginx.pid')};\nerror_log ${join(folder, 'error.log')};`)
-    .replace(/( *server 127\.0\.0\.1:\d+ .*;\n)+/, `${servers.join('\n')}\n`)
-    .replace('listen 80;', `listen 127.0.0.1:${port};`);
-  const file = join(folder, 'nginx.conf');
-  await writeFile(file, own);
-  const nginx = spawn(NGINX, ['-c', file, '-g', 'daemon off;'], { stdio: ['ignore', 'ignore', 'inherit'] });
-  children.push(nginx);
-  nginx.once('exit', (code) => {
-    if (code !== null && code !== 0) throw new Error(`nginx ended with code ${code}`);
-  });
-  await until(
-    () =>
-      fetch(`http://127.0.0.1:${port}/health/ready`).then(
-        (response) => response.ok,
-        () => false,
-      ),
-    'nginx answers',
-  );
-}
 
 const NANOSECONDS_PER_SECOND = 1e9;
 

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { createEmulator, type Emulator, type PhoneHandle } from '../emulator/emulator.ts';
 import type { Database } from '../server/store/connections.ts';
+import { queryDatabase } from './build/database.ts';
 import { PATIENCE_MS } from './patience.ts';
 
 const ACCOUNT = {
@@ -16,6 +17,8 @@ const BUSINESS_ACCOUNT_ID = '110220330440550';
 /** Three templates under four language codes, which the service submits by itself. */
 const TEMPLATES = 12;
 
+/** The reply to HELP names it, and nothing else does. */
+export const CONTACT = 'help@bot.test';
 /** Longer than the emulator, like Meta, may take until it tries a notification again after an outage. */
 export const GRACE_SECONDS = 60;
 
@@ -55,7 +58,7 @@ export function environmentFor(it: {
     WHATSAPP_BUSINESS_ACCOUNT_ID: BUSINESS_ACCOUNT_ID,
     WHATSAPP_MESSAGES_PER_SECOND: String(it.messagesPerSecond),
     ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 1).toString('base64')}`,
-    CONTACT: 'help@bot.test',
+    CONTACT,
     TRUST_PROXY: 'true',
     DISPATCH_GRACE_SECONDS: String(GRACE_SECONDS),
     LOG_LEVEL: 'error',
@@ -71,12 +74,24 @@ export async function startService(port: number, environment: NodeJS.ProcessEnv)
   });
   await until(async () => {
     if (child.exitCode !== null) throw new Error(`The service ended with code ${child.exitCode}`);
-    return fetch(`http://127.0.0.1:${port}/health/ready`).then(
-      (response) => response.ok,
-      () => false,
-    );
+    return isReady(port);
   }, 'the service is ready');
   return child;
+}
+
+/** What the process says of itself. */
+export function isReady(port: number): Promise<boolean> {
+  return fetch(`http://127.0.0.1:${port}/health/ready`).then(
+    (response) => response.ok,
+    () => false,
+  );
+}
+
+/** What it says is wrong. */
+export async function troublesOf(port: number): Promise<readonly string[]> {
+  const response = await fetch(`http://127.0.0.1:${port}/health/ready`);
+  const { troubles } = (await response.json()) as { troubles: string[] };
+  return troubles;
 }
 
 /** So many people register and hold the welcome in their hands. */
@@ -131,6 +146,33 @@ export function tallyOf(emulator: Emulator): { asked: number; twice: number } {
   for (const number of askedOf(emulator)) times.set(number, (times.get(number) ?? 0) + 1);
   return { asked: times.size, twice: [...times.values()].filter((count) => count > 1).length };
 }
+
+/** How often each number got the line that HELP brings. */
+export function helpedOf(emulator: Emulator): ReadonlyMap<string, number> {
+  const times = new Map<string, number>();
+  for (const send of emulator.sends) {
+    if (send.type !== 'text' || send.to === null || !JSON.stringify(send.body).includes(CONTACT)) continue;
+    times.set(send.to, (times.get(send.to) ?? 0) + 1);
+  }
+  return times;
+}
+
+/** No message waits to be sent or may have to be sent again, and no job is left that could do either. */
+export async function untilNothingIsLeftToDo(database: Database): Promise<void> {
+  await until(async () => {
+    const [left] = await queryDatabase(
+      database,
+      `SELECT (SELECT count(*) FROM messages WHERE state IN ('planned', 'sending'))
+            + (SELECT count(*) FROM inbox WHERE state = 'unheard') + (${JOBS_LEFT[database.kind]}) AS count`,
+    );
+    return Number(left?.count) === 0;
+  }, 'nothing is left to do');
+}
+
+const JOBS_LEFT: Readonly<Record<Database['kind'], string>> = {
+  sqlite: `SELECT count(*) FROM jobs WHERE state <> 'dead'`,
+  postgres: `SELECT count(*) FROM pgboss.job WHERE state < 'completed' AND name <> 'given-up'`,
+};
 
 export async function until(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
   const deadline = Date.now() + PATIENCE_MS;

@@ -34,6 +34,20 @@ describe('a message whose call left no answer', () => {
     expect(await room.message(question)).toMatchObject({ state: 'sent', channel_id: 'wamid.lost' });
   });
 
+  it('waits from when the database was back: until then every status was turned away', async () => {
+    const room = await openDispatchRoom();
+    const question = await room.plansQuestion(await room.learner());
+    room.answerWith(() => NO_ANSWER);
+    await room.settle();
+    await room.pass(80 * SECONDS);
+    room.databaseWasAway();
+    await room.pass(80 * SECONDS);
+    expect(room.sends).toHaveLength(1);
+    await room.reports('wamid.lost', 'sent', { callbackData: question });
+    await room.pass(10 * MINUTES);
+    expect(room.sends).toHaveLength(1);
+  });
+
   it('is given up, with its reason, when the second call leaves none either', async () => {
     const room = await openDispatchRoom();
     const question = await room.plansQuestion(await room.learner());

@@ -48,11 +48,12 @@ export function createSendMessage(it: {
   now: () => number;
   luck: () => number;
   graceMs: number;
+  /** When the database last was away: statuses may have been turned away until then. */
+  databaseLastLostAt: () => number;
 }): (job: JobPayloads['send-message']) => Promise<JobOutcome> {
-  const { store, channel, leave, admission, events, now, graceMs } = it;
+  const { store, channel, leave, admission, events, now, graceMs, databaseLastLostAt } = it;
   const afterRefusal = createAfterRefusal(it);
-  // While we were down no status could reach us: the grace time runs only while we listen.
-  const listeningSince = now();
+  const startedAt = now();
 
   return async ({ messageId }) => {
     const step = await store.transact((tx) => prepare(tx, messageId));
@@ -80,7 +81,7 @@ export function createSendMessage(it: {
     if (row === undefined || (row.state !== 'planned' && row.state !== 'sending')) return NOTHING;
     const inDoubt = row.state === 'sending';
     if (inDoubt) {
-      const doubtEndsAt = Math.max(row.sending_at ?? 0, listeningSince) + graceMs;
+      const doubtEndsAt = Math.max(row.sending_at ?? 0, listeningSince()) + graceMs;
       if (now() < doubtEndsAt) return { kind: 'wait', until: doubtEndsAt };
     }
     if (row.doubts + (inDoubt ? 1 : 0) > MOST_DOUBTS) {
@@ -140,6 +141,11 @@ export function createSendMessage(it: {
     return bringsQuestion && (await newerWasAsked(tx, row))
       ? { state: 'suppressed', reason: 'a newer question came' }
       : null;
+  }
+
+  /** While we or the database were down no status could reach us: the grace time runs only while we listen. */
+  function listeningSince(): number {
+    return Math.max(startedAt, databaseLastLostAt());
   }
 
   /** Until when nothing goes to this one person. The goodbye does not wait for our own pace: STOP is confirmed at once. */

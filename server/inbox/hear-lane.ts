@@ -29,6 +29,7 @@ import { newId, type Reader, type Store, type Writer } from '../store/store.ts';
 import { forgetStranger, rememberStranger, strangerMemory } from '../store/strangers.ts';
 import type { InboxTable } from '../store/tables.ts';
 import { NEWS_SHOWN_MS, raiseTrouble } from '../store/troubles.ts';
+import { DatabaseUnavailable } from '../store/unavailable.ts';
 import { forgetUndeliverable } from '../store/undeliverable-days.ts';
 import { withTrace } from '../trace.ts';
 
@@ -51,7 +52,8 @@ export function createHearLane(it: {
       try {
         await withTrace(row.trace, () => store.transact((tx) => handle(tx, row)));
       } catch (error) {
-        await countFailure(row);
+        // The message is not what failed.
+        if (!(error instanceof DatabaseUnavailable)) await countFailure(row);
         throw error;
       }
     }

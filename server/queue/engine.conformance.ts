@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Store, Writer } from '../store/store.ts';
+import { DatabaseUnavailable } from '../store/unavailable.ts';
 import { currentTrace } from '../trace.ts';
 import { done, type JobEngine, type JobOutcome, type NewJob, type Pace, type RunningJob } from './engine.ts';
 
@@ -507,6 +508,19 @@ export function conformsToJobEngine(
       await work.later(12 * SECONDS);
       expect(jobs).toHaveLength(2);
       expect(work.thrown).toEqual([{ name: 'greet', error: fault }]);
+      expect(await work.engine.counts()).toEqual([]);
+    });
+
+    it('because the database was away is no fault: it spends no attempt, however often', async () => {
+      const work = await begin(open);
+      const { jobs } = work.doing('greet', async () => {
+        if (jobs.length < 6) throw new DatabaseUnavailable('The database does not answer.', 'gone');
+        return done;
+      });
+      await work.leave({});
+      for (let look = 0; look < 6; look++) await work.later(2 * SECONDS);
+      expect(jobs.map((job) => job.attempt)).toEqual([1, 1, 1, 1, 1, 1]);
+      expect([work.thrown, work.dead]).toEqual([[], []]);
       expect(await work.engine.counts()).toEqual([]);
     });
 

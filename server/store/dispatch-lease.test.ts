@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, inject, it, onTestFinished } from 'vitest';
 import { queryDatabase, someDatabase } from '../../test/build/database.ts';
+import { startCuttableProxy } from '../../test/cuttable-proxy.ts';
 import { PATIENCE_MS } from '../../test/patience.ts';
 import { createDispatchLease } from './dispatch-lease.ts';
 
@@ -31,6 +32,50 @@ it('is held by one process at a time, and passes on when that one is gone', asyn
   await until(() => other.isHeld());
   expect(holder.isHeld()).toBe(false);
 });
+
+it.skipIf(inject('database') === 'sqlite')(
+  'is let go at the moment its connection breaks: another process may have it already',
+  async () => {
+    const { proxy, url, database } = await throughProxy();
+    const cutOff = createDispatchLease({ database: url, onHeld: () => {} });
+    onTestFinished(() => cutOff.stop());
+    void cutOff.start();
+    await until(() => cutOff.isHeld());
+    const atTheSameTime: boolean[] = [];
+    const other = createDispatchLease({ database, onHeld: () => atTheSameTime.push(cutOff.isHeld()) });
+    onTestFinished(() => other.stop());
+    void other.start();
+    proxy.cut();
+    await until(() => other.isHeld());
+    expect(atTheSameTime).toEqual([false]);
+  },
+);
+
+it.skipIf(inject('database') === 'sqlite')(
+  'is tried for again after a server that took the connection and never answered',
+  async () => {
+    const { proxy, url } = await throughProxy();
+    proxy.hang();
+    const lease = createDispatchLease({ database: url, onHeld: () => {} });
+    onTestFinished(() => lease.stop());
+    const tried = lease.start();
+    await sleep(1000);
+    proxy.mend();
+    await tried;
+    await until(() => lease.isHeld());
+  },
+);
+
+async function throughProxy() {
+  const database = await someDatabase();
+  if (database.kind !== 'postgres') throw new Error('Only a server can be cut off');
+  const url = new URL(database.url);
+  const proxy = await startCuttableProxy({ host: url.hostname, port: Number(url.port || 5432) });
+  onTestFinished(proxy.close);
+  url.hostname = '127.0.0.1';
+  url.port = String(proxy.port);
+  return { proxy, database, url: { ...database, url: url.href } };
+}
 
 async function until(condition: () => boolean): Promise<void> {
   const deadline = Date.now() + PATIENCE_MS;

@@ -7,6 +7,7 @@ const SECONDS = 1000;
 const TRY_EVERY_MS = 1 * SECONDS;
 /** A connection that is cut off without a word is noticed after this. */
 const PROVE_EVERY_MS = 5 * SECONDS;
+const GOODBYE_MS = 1 * SECONDS;
 /** Any number, but the same in every process: the lock that whoever sends from our number holds. */
 const LOCK = 4_294_967_311;
 
@@ -62,7 +63,7 @@ function leaseOnServer(url: string, onHeld: () => void): DispatchLease {
     while (!ending.signal.aborted) {
       await holdOnce(tried);
       held = false;
-      await pause(TRY_EVERY_MS);
+      await pause(TRY_EVERY_MS, ending.signal);
     }
   }
 
@@ -71,37 +72,42 @@ function leaseOnServer(url: string, onHeld: () => void): DispatchLease {
     const client = new pg.Client({
       connectionString: url,
       keepAlive: true,
+      // A server that takes the connection and never answers must not keep us trying for ever.
+      connectionTimeoutMillis: PROVE_EVERY_MS,
       query_timeout: PROVE_EVERY_MS,
       application_name: 'interview-bot dispatch',
     });
-    let isBroken = false;
-    client.on('error', () => {
-      isBroken = true;
-    });
-    client.on('end', () => {
-      isBroken = true;
-    });
+    const broken = new AbortController();
+    // At once: whoever got the lock after a restart of the server sends by now.
+    const letGo = () => {
+      held = false;
+      broken.abort();
+    };
+    client.on('error', letGo);
+    client.on('end', letGo);
+    const over = AbortSignal.any([ending.signal, broken.signal]);
     try {
       await client.connect();
       const { rows } = await client.query<{ got: boolean }>('SELECT pg_try_advisory_lock($1) AS got', [LOCK]);
-      if (rows[0]?.got !== true) return;
+      if (rows[0]?.got !== true || over.aborted) return;
       held = true;
       tried();
       onHeld();
-      while (!isBroken && !ending.signal.aborted) {
-        await pause(PROVE_EVERY_MS);
-        if (!ending.signal.aborted) await client.query('SELECT 1');
+      while (!over.aborted) {
+        await pause(PROVE_EVERY_MS, over);
+        if (!over.aborted) await client.query('SELECT 1');
       }
     } catch {
       // The database is gone or restarts: another try follows, here or in another process.
     } finally {
       held = false;
-      await client.end().catch(() => {});
+      // A goodbye that nobody hears must not hold us up.
+      await Promise.race([client.end().catch(() => {}), sleep(GOODBYE_MS, undefined, { ref: false })]);
       tried();
     }
   }
 
-  async function pause(ms: number): Promise<void> {
-    await sleep(ms, undefined, { signal: ending.signal, ref: false }).catch(() => {});
+  async function pause(ms: number, signal: AbortSignal): Promise<void> {
+    await sleep(ms, undefined, { signal, ref: false }).catch(() => {});
   }
 }

@@ -1,13 +1,25 @@
-import { Kysely, PostgresDialect } from 'kysely';
+import {
+  Kysely,
+  type PostgresCursor,
+  PostgresDialect,
+  type PostgresPool,
+  type PostgresPoolClient,
+  type PostgresQueryResult,
+} from 'kysely';
 import pg from 'pg';
 import type { Connections } from './connections.ts';
 import type { Tables } from './tables.ts';
+import { DatabaseUnavailable, type OnUnavailable } from './unavailable.ts';
 
 const SECONDS = 1000;
 
 /** No query of ours takes longer than this when the database is well; a hung one must not hold a learner's lock. */
 const STATEMENT_TIMEOUT_MS = 30 * SECONDS;
 const CONNECT_TIMEOUT_MS = 10 * SECONDS;
+/** A server that is cut off cannot tell that it took too long. */
+const ANSWER_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 5 * SECONDS;
+/** How soon the system asks whether an idle connection still has another end. */
+const KEEP_ALIVE_MS = 10 * SECONDS;
 
 /** `23505` a unique key taken in the same moment, `40001` and `40P01` transactions that stood in each other's way. */
 const COLLISIONS: ReadonlySet<string> = new Set(['23505', '40001', '40P01']);
@@ -16,8 +28,13 @@ const COLLISIONS: ReadonlySet<string> = new Set(['23505', '40001', '40P01']);
  * One pool for everything: PostgreSQL sees what is committed, and as many transactions run side by side as there are
  * connections. What one learner's jobs must not do at the same time is kept apart by the lock on their row.
  */
-export function openPostgres(it: { url: string; connections: number }): Connections {
-  const pool = createPool(it);
+export function openPostgres(it: {
+  url: string;
+  connections: number;
+  onUnavailable?: OnUnavailable;
+}): Connections {
+  const { onUnavailable = () => {} } = it;
+  const pool = tellingOutages(createPool(it), onUnavailable);
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return {
     dialect: 'postgres',
@@ -35,13 +52,93 @@ export function createPool(it: { url: string; connections: number }): pg.Pool {
     max: it.connections,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
+    query_timeout: ANSWER_TIMEOUT_MS,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
     application_name: 'interview-bot',
     types: { getTypeParser: typeParser },
   });
-  // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
+  // A connection that breaks is replaced, and whoever was asking something on it hears of that. The event besides would
+  // end the process if nobody listened: the pool's for an idle connection, its own for one in use.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
+
+/** Says of each failure whether the database is away, and lets go of the connection on which it was noticed. */
+function tellingOutages(pool: pg.Pool, onUnavailable: OnUnavailable): PostgresPool {
+  return {
+    options: pool.options,
+    end: () => pool.end(),
+    async connect() {
+      try {
+        return tellingOutage(await pool.connect(), onUnavailable);
+      } catch (error) {
+        const away = new DatabaseUnavailable(NO_ANSWER, error);
+        onUnavailable(away);
+        throw away;
+      }
+    },
+  };
+}
+
+function tellingOutage(client: PostgresPoolClient, onUnavailable: OnUnavailable): PostgresPoolClient {
+  let lost: DatabaseUnavailable | null = null;
+  return {
+    query,
+    // One that has not answered in time may never answer again.
+    release: (destroy) => client.release(destroy === true || lost !== null),
+  };
+
+  function query<R>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>>;
+  function query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>;
+  function query<R>(
+    asked: string | PostgresCursor<R>,
+    parameters: readonly unknown[] = [],
+  ): Promise<PostgresQueryResult<R>> | PostgresCursor<R> {
+    return typeof asked === 'string' ? answerTo<R>(asked, parameters) : client.query(asked);
+  }
+
+  async function answerTo<R>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>> {
+    // Above all the `rollback` that follows: it need not wait for nothing as long as what went before it.
+    if (lost !== null) throw lost;
+    try {
+      return await client.query<R>(sql, parameters);
+    } catch (error) {
+      if (!isAway(error)) throw error;
+      lost = new DatabaseUnavailable(NO_ANSWER, error);
+      onUnavailable(lost);
+      throw lost;
+    }
+  }
+}
+
+const NO_ANSWER = 'The database does not answer.';
+
+function isAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error ? String(error.code) : null;
+  return code === null ? DRIVER_SAYS.test(error.message) : SERVER_SAYS.test(code) || SYSTEM_SAYS.has(code);
+}
+
+/**
+ * The connection broke (08), it has no room for this (53), it is being shut down or starts (57P), its disk fails (58),
+ * or what answers is only a copy of it, as after a fail-over (25006).
+ */
+const SERVER_SAYS = /^(08...|53...|57P..|58...|25006)$/;
+const SYSTEM_SAYS: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EPIPE',
+  'ETIMEDOUT',
+]);
+/** Its words for what has no code. */
+const DRIVER_SAYS =
+  /^(Connection terminated|Query read timeout|Client has encountered a connection error|Client was closed)/;
 
 const INT8 = 20;
 

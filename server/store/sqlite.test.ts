@@ -176,6 +176,22 @@ describe('when the database rolls everything back by itself, as it does on a ful
     expect(db.seenByOthers()).toEqual({ taken: 1, following: 1, 'following too': 1 });
   });
 
+  it('what the same transaction still asks for is refused, not written on its own', async () => {
+    const db = await open();
+    await db.transact((tx) => note(tx, 'taken', 1));
+    const torn = db.transact((tx) =>
+      Promise.all([
+        rollBackEverything(tx),
+        note(tx, 'second half', 1),
+        nextTurn().then(() => note(tx, 'late', 1)),
+      ]),
+    );
+    await expect(torn).rejects.toThrow();
+    await db.transact((tx) => note(tx, 'later', 1));
+    await nextTurn();
+    expect(db.seenByOthers()).toEqual({ taken: 1, later: 1 });
+  });
+
   it('work goes on afterwards', async () => {
     const db = await open();
     await db.transact((tx) => note(tx, 'taken', 1));

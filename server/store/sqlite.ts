@@ -12,12 +12,13 @@ import {
 import type { Connections } from './connections.ts';
 import { holdFile } from './hold-file.ts';
 import type { Tables } from './tables.ts';
+import { DatabaseUnavailable, type OnUnavailable } from './unavailable.ts';
 
 /**
  * Opens a SQLite file for one process. Every committed transaction has reached the disk (`synchronous=FULL`), and
  * those that run within one turn of the event loop share a single flush: on slow disks that is twenty times faster.
  */
-export function openSqlite(file: string): Connections {
+export function openSqlite(file: string, onUnavailable: OnUnavailable = () => {}): Connections {
   const hold = holdFile(file);
   const writer = new DatabaseSync(file);
   for (const pragma of PRAGMAS) writer.exec(pragma);
@@ -26,8 +27,8 @@ export function openSqlite(file: string): Connections {
     reader.exec('PRAGMA busy_timeout = 5000');
     return reader;
   };
-  const readDb = kyselyOver(new PlainDriver(read));
-  const writeDb = kyselyOver(new GroupCommitDriver(writer));
+  const readDb = kyselyOver(new PlainDriver(read, onUnavailable));
+  const writeDb = kyselyOver(new GroupCommitDriver(writer, onUnavailable));
   return {
     dialect: 'sqlite',
     read: readDb,
@@ -78,13 +79,36 @@ class FileAdapter extends SqliteAdapter {
 /** Statements are prepared once: preparing costs more than most of our queries. */
 class PreparedDatabase {
   readonly database: DatabaseSync;
+  readonly #onUnavailable: OnUnavailable;
   readonly #statements = new Map<string, StatementSync>();
 
-  constructor(database: DatabaseSync) {
+  constructor(database: DatabaseSync, onUnavailable: OnUnavailable) {
     this.database = database;
+    this.#onUnavailable = onUnavailable;
   }
 
   run<R>(query: CompiledQuery): QueryResult<R> {
+    return this.#telling(() => this.#run<R>(query));
+  }
+
+  /** For what begins and ends transactions. */
+  exec(sql: string): void {
+    this.#telling(() => this.database.exec(sql));
+  }
+
+  #telling<T>(ask: () => T): T {
+    try {
+      return ask();
+    } catch (error) {
+      const sentence = sentenceFor(error);
+      if (sentence === null) throw error;
+      const unavailable = new DatabaseUnavailable(sentence, error);
+      this.#onUnavailable(unavailable);
+      throw unavailable;
+    }
+  }
+
+  #run<R>(query: CompiledQuery): QueryResult<R> {
     const statement = this.#prepare(query.sql);
     const parameters = query.parameters as readonly SQLInputValue[];
     if (statement.columns().length > 0) return { rows: statement.all(...parameters) as R[] };
@@ -104,19 +128,39 @@ class PreparedDatabase {
 
 const MOST_STATEMENTS = 500;
 
+/** What SQLite cannot do because of the file or the disk under it: null for every other failure. */
+function sentenceFor(error: unknown): string | null {
+  if (!(error instanceof Error && 'errcode' in error && typeof error.errcode === 'number')) return null;
+  // The higher bits only say in which of its calls.
+  return SENTENCES.get(error.errcode & 0xff) ?? null;
+}
+
+/** By SQLite's own numbers. */
+const SENTENCES: ReadonlyMap<number, string> = new Map([
+  [5, 'The database file is locked by another program.'],
+  [6, 'The database file is locked by another program.'],
+  [8, 'The database file may only be read: nothing can be stored.'],
+  [10, 'The disk with the database refuses to read or write: it may be full or broken.'],
+  [13, 'The disk with the database is full: nothing can be stored until there is room.'],
+  [14, 'The database file cannot be opened.'],
+  [15, 'The database file is locked by another program.'],
+]);
+
 /** One connection that reads. Opened at the first query, when migrations have made the file what it should be. */
 class PlainDriver implements Driver {
   readonly #open: () => DatabaseSync;
+  readonly #onUnavailable: OnUnavailable;
   #prepared: PreparedDatabase | null = null;
 
-  constructor(open: () => DatabaseSync) {
+  constructor(open: () => DatabaseSync, onUnavailable: OnUnavailable) {
     this.#open = open;
+    this.#onUnavailable = onUnavailable;
   }
 
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<DatabaseConnection> {
-    this.#prepared ??= new PreparedDatabase(this.#open());
+    this.#prepared ??= new PreparedDatabase(this.#open(), this.#onUnavailable);
     return new Connection(this.#prepared);
   }
 
@@ -142,8 +186,8 @@ class GroupCommitDriver implements Driver {
   readonly #turn = new Mutex();
   #group: Group | null = null;
 
-  constructor(database: DatabaseSync) {
-    this.#prepared = new PreparedDatabase(database);
+  constructor(database: DatabaseSync, onUnavailable: OnUnavailable) {
+    this.#prepared = new PreparedDatabase(database, onUnavailable);
   }
 
   async init(): Promise<void> {}
@@ -154,21 +198,23 @@ class GroupCommitDriver implements Driver {
     return connection;
   }
 
-  async beginTransaction(): Promise<void> {
+  async beginTransaction(connection: Connection): Promise<void> {
     // What began in a transaction that is no more must not share the fate of what begins now.
     if (this.#group !== null && !this.#prepared.database.isTransaction) this.#failGroup(this.#group);
     if (this.#group === null) {
-      this.#prepared.database.exec('BEGIN IMMEDIATE');
+      this.#prepared.exec('BEGIN IMMEDIATE');
       this.#group = new Group();
       setImmediate(() => void this.#flush());
     }
-    this.#prepared.database.exec('SAVEPOINT one');
+    this.#prepared.exec('SAVEPOINT one');
+    connection.isInTransaction = true;
   }
 
   async commitTransaction(connection: Connection): Promise<void> {
     const group = this.#group;
     if (group === null) throw new Error('A transaction commits that never began');
-    this.#prepared.database.exec('RELEASE one');
+    this.#prepared.exec('RELEASE one');
+    connection.isInTransaction = false;
     // The next transaction may begin while this one waits for the common flush.
     connection.release();
     await group.settled;
@@ -176,6 +222,7 @@ class GroupCommitDriver implements Driver {
 
   async rollbackTransaction(connection: Connection): Promise<void> {
     const { database } = this.#prepared;
+    connection.isInTransaction = false;
     // It was the common commit that failed: our turn is over, and the savepoint that is open now is somebody else's.
     if (!connection.hasTurn) return;
     // A full disk or an I/O error has rolled everything back already: the whole group fails, see #flush.
@@ -199,8 +246,8 @@ class GroupCommitDriver implements Driver {
     this.#group = null;
     try {
       if (group === null) return;
-      if (!this.#prepared.database.isTransaction) throw new Error(ROLLED_BACK);
-      this.#prepared.database.exec('COMMIT');
+      if (!this.#prepared.database.isTransaction) throw rolledBack();
+      this.#prepared.exec('COMMIT');
       group.succeed();
     } catch (error) {
       if (this.#prepared.database.isTransaction) this.#prepared.database.exec('ROLLBACK');
@@ -211,12 +258,15 @@ class GroupCommitDriver implements Driver {
   }
 
   #failGroup(group: Group): void {
-    group.fail(new Error(ROLLED_BACK));
+    group.fail(rolledBack());
     this.#group = null;
   }
 }
 
-const ROLLED_BACK = 'The database rolled the transaction back';
+/** It does so when a disk is full or fails, to all that share a commit: they are none the wiser what it was. */
+function rolledBack(): DatabaseUnavailable {
+  return new DatabaseUnavailable('The database could not store what it was given.', 'rolled back');
+}
 
 /** The transactions that share a commit. */
 class Group {
@@ -237,12 +287,15 @@ class Group {
 class Connection implements DatabaseConnection {
   readonly #prepared: PreparedDatabase;
   unlock: (() => void) | null = null;
+  isInTransaction = false;
 
   constructor(prepared: PreparedDatabase) {
     this.#prepared = prepared;
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    // SQLite would write it at once, as a transaction of its own, and half of the work would stay.
+    if (this.isInTransaction && !this.#prepared.database.isTransaction) throw rolledBack();
     return this.#prepared.run(query);
   }
 

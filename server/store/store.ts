@@ -5,6 +5,7 @@ import { openPostgres } from './postgres.ts';
 import type { Sealer } from './sealing.ts';
 import { openSqlite } from './sqlite.ts';
 import type { Tables } from './tables.ts';
+import type { OnUnavailable } from './unavailable.ts';
 
 export { newId } from './new-id.ts';
 
@@ -39,9 +40,14 @@ export type Store = {
 const MOST_ATTEMPTS = 5;
 
 /** Opens the database, bringing its schema up to date. */
-export async function openStore(it: { database: Database; sealer: Sealer }): Promise<Store> {
+export async function openStore(it: {
+  database: Database;
+  sealer: Sealer;
+  /** Told whenever a query fails because the database is away, whoever asked it. */
+  onUnavailable?: OnUnavailable;
+}): Promise<Store> {
   const { sealer } = it;
-  const connections = connect(it.database);
+  const connections = connect(it.database, it.onUnavailable);
   const { dialect } = connections;
   await migrate(connections.write);
 
@@ -76,12 +82,12 @@ export async function openStore(it: { database: Database; sealer: Sealer }): Pro
   };
 }
 
-function connect(database: Database): Connections {
+function connect(database: Database, onUnavailable: OnUnavailable = () => {}): Connections {
   switch (database.kind) {
     case 'sqlite':
-      return openSqlite(database.file);
+      return openSqlite(database.file, onUnavailable);
     case 'postgres':
-      return openPostgres(database);
+      return openPostgres({ ...database, onUnavailable });
     default: {
       const impossible: never = database;
       throw new Error(`Unknown database: ${JSON.stringify(impossible)}`);

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { fromKysely, type JobAttempt, PgBoss, systemClock } from 'pg-boss';
 import { newId, type Store, type Writer } from '../../store/store.ts';
+import { DatabaseUnavailable } from '../../store/unavailable.ts';
 import { withTrace } from '../../trace.ts';
 import { backoffMs } from '../backoff.ts';
 import type { JobEngine, JobHandler, JobOutcome, NewJob, RunningJob, WorkSettings } from '../engine.ts';
@@ -345,6 +346,10 @@ export function createPgBossEngine(it: {
     try {
       return await worker.handler(told);
     } catch (error) {
+      // Nobody's fault: however long it lasts, it spends no attempt and no job is given up because of it.
+      if (error instanceof DatabaseUnavailable) {
+        return { kind: 'snooze', until: now() + PAUSE_MS };
+      }
       onThrow(told, error);
       return {
         kind: 'retry',

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { newId, type Store, type Writer } from '../../store/store.ts';
+import { DatabaseUnavailable } from '../../store/unavailable.ts';
 import { withTrace } from '../../trace.ts';
 import { backoffMs } from '../backoff.ts';
 import type { JobEngine, JobHandler, JobOutcome, NewJob, RunningJob, WorkSettings } from '../engine.ts';
@@ -229,6 +230,10 @@ export function createSqliteEngine(it: {
     try {
       return await handler(job);
     } catch (error) {
+      // Nobody's fault: however long it lasts, it spends no attempt and no job is given up because of it.
+      if (error instanceof DatabaseUnavailable) {
+        return { kind: 'snooze', until: now() + LONGEST_SLEEP_MS };
+      }
       onThrow(job, error);
       return {
         kind: 'retry',
