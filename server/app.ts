@@ -179,7 +179,7 @@ export async function createApp(config: Config, world: World = {}): Promise<App>
     'send-message': createSendMessage({
       ...shared,
       graceMs: config.dispatchGraceMs,
-      databaseLastLostAt: watch.lastLostAt,
+      statusesHeldBackUntil: watch.heldBackUntil,
     }),
     'greet-stranger': createGreetStranger(shared),
     'release-held': createReleaseHeld(shared),

@@ -57,7 +57,7 @@ export async function openDispatchRoom(options: { dailyLimit?: number; perSecond
   let now = MONDAY_MORNING;
   let answer: Answer = accept;
   let accepted = 0;
-  let databaseLastLostAt = 0;
+  let statusesHeldBackUntil = 0;
   let engine: JobEngine;
   let endLife = async () => {};
   const sends: Send[] = [];
@@ -141,7 +141,7 @@ export async function openDispatchRoom(options: { dailyLimit?: number; perSecond
     const send = createSendMessage({
       ...room,
       graceMs: 90_000,
-      databaseLastLostAt: () => databaseLastLostAt,
+      statusesHeldBackUntil: () => statusesHeldBackUntil,
     });
     record = createRecordDeliveries(room);
     const release = createReleaseHeld(room);
@@ -171,7 +171,7 @@ export async function openDispatchRoom(options: { dailyLimit?: number; perSecond
     sends,
     /** It is back as of now. */
     databaseWasAway() {
-      databaseLastLostAt = now;
+      statusesHeldBackUntil = now;
     },
     get now() {
       return now;

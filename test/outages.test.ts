@@ -23,8 +23,8 @@ import {
 const LEARNERS = Number(process.env.OUTAGE_LEARNERS ?? 120);
 const MESSAGES_PER_SECOND = 40;
 const HALF_A_MINUTE_MS = 30_000;
-/** The emulator may let a minute pass until it tries a status again that was turned away for so long. */
-const GRACE_SECONDS = 75;
+/** On top of twice the outage, in which the emulator tries a status again that was turned away. */
+const GRACE_SECONDS = 45;
 
 type PostgresDatabase = Extract<Database, { kind: 'postgres' }>;
 /** One time that the database is away: how it goes, for how long, and how it comes back. */

@@ -48,10 +48,10 @@ export function createSendMessage(it: {
   now: () => number;
   luck: () => number;
   graceMs: number;
-  /** When the database last was away: statuses may have been turned away until then. */
-  databaseLastLostAt: () => number;
+  /** Statuses that were turned away while the database was away may come until then. */
+  statusesHeldBackUntil: () => number;
 }): (job: JobPayloads['send-message']) => Promise<JobOutcome> {
-  const { store, channel, leave, admission, events, now, graceMs, databaseLastLostAt } = it;
+  const { store, channel, leave, admission, events, now, graceMs, statusesHeldBackUntil } = it;
   const afterRefusal = createAfterRefusal(it);
   const startedAt = now();
 
@@ -145,7 +145,7 @@ export function createSendMessage(it: {
 
   /** While we or the database were down no status could reach us: the grace time runs only while we listen. */
   function listeningSince(): number {
-    return Math.max(startedAt, databaseLastLostAt());
+    return Math.max(startedAt, statusesHeldBackUntil());
   }
 
   /** Until when nothing goes to this one person. The goodbye does not wait for our own pace: STOP is confirmed at once. */

@@ -9,7 +9,7 @@ const GONE = new DatabaseUnavailable('The database does not answer.', 'gone');
 it('a single connection that broke is told to nobody', async () => {
   const { watch, told } = someWatch({ failures: 0 });
   watch.lost(GONE);
-  expect(watch.lastLostAt()).toBe(1000);
+  expect(watch.heldBackUntil()).toBe(1000);
   await sleep(100);
   expect([watch.trouble(), told]).toEqual([null, []]);
 });
@@ -25,7 +25,21 @@ it('a database that is away is told once, and once more when it is back', async 
   expect(proofs()).toBe(3);
 });
 
-function someWatch(it: { failures: number }) {
+it('holds its peace for twice as long as the outage was: Meta may need that long to try again', async () => {
+  const clock = { now: 1000 };
+  const { watch } = someWatch({ failures: 1, clock });
+  watch.lost(GONE);
+  await until(() => watch.trouble() !== null);
+  clock.now = 61_000;
+  watch.lost(GONE);
+  expect(watch.heldBackUntil()).toBe(61_000 + 120_000);
+  await until(() => watch.trouble() === null);
+  clock.now = 62_000;
+  watch.lost(GONE);
+  expect(watch.heldBackUntil()).toBe(61_000 + 120_000);
+});
+
+function someWatch(it: { failures: number; clock?: { now: number } }) {
   const told: string[] = [];
   let proofs = 0;
   const watch = createDatabaseWatch({
@@ -33,7 +47,7 @@ function someWatch(it: { failures: number }) {
       proofs += 1;
       if (proofs <= it.failures) throw GONE;
     },
-    now: () => 1000,
+    now: () => it.clock?.now ?? 1000,
     onLost: () => told.push('lost'),
     onBack: () => told.push('back'),
   });

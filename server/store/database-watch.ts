@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { DatabaseUnavailable } from './unavailable.ts';
 
 const LOOK_EVERY_MS = 1000;
+/** Longer than Meta's pause after an outage, as a share of the outage. */
+const LONGEST_PAUSE = 2;
 
 /** Knows whether the database does its work: it is told when it did not, and then looks until it does again. */
 export type DatabaseWatch = {
@@ -9,8 +11,11 @@ export type DatabaseWatch = {
   lost(error: DatabaseUnavailable): void;
   /** What is wrong now, as far as we know. */
   trouble(): string | null;
-  /** When it last failed somebody, epoch milliseconds: notifications may have been turned away until then. */
-  lastLostAt(): number;
+  /**
+   * Until when what was turned away meanwhile may not have been brought again, epoch milliseconds: Meta tries again after
+   * pauses that grow with the time for which it was turned away.
+   */
+  heldBackUntil(): number;
   stop(): Promise<void>;
 };
 
@@ -23,7 +28,8 @@ export function createDatabaseWatch(it: {
 }): DatabaseWatch {
   const { prove, now, onLost, onBack } = it;
   const ending = new AbortController();
-  let lastLostAt = Number.NEGATIVE_INFINITY;
+  let heldBackUntil = Number.NEGATIVE_INFINITY;
+  let since = 0;
   let last: DatabaseUnavailable | null = null;
   let confirmed = false;
   let looking: Promise<void> | null = null;
@@ -31,21 +37,26 @@ export function createDatabaseWatch(it: {
   return {
     lost(error) {
       last = error;
-      lastLostAt = now();
-      looking ??= look(now()).finally(() => {
+      if (looking === null) since = now();
+      holdBack();
+      looking ??= look().finally(() => {
         looking = null;
       });
     },
     trouble: () => (confirmed ? (last?.sentence ?? null) : null),
-    lastLostAt: () => lastLostAt,
+    heldBackUntil: () => heldBackUntil,
     async stop() {
       ending.abort();
       await looking;
     },
   };
 
+  function holdBack(): void {
+    heldBackUntil = Math.max(heldBackUntil, now() + LONGEST_PAUSE * (now() - since));
+  }
+
   /** One broken connection is replaced and no outage: only when the first look fails too does anybody hear of it. */
-  async function look(since: number): Promise<void> {
+  async function look(): Promise<void> {
     while (!ending.signal.aborted) {
       try {
         await prove();
@@ -53,7 +64,7 @@ export function createDatabaseWatch(it: {
         confirmed = false;
         return;
       } catch {
-        lastLostAt = now();
+        holdBack();
         if (!confirmed && last !== null) onLost(last);
         confirmed = true;
       }
