@@ -19,7 +19,7 @@ const ALLOWED_PER_SECOND = 1000;
 
 /** The daily question decided, sent and recorded, next to a bare loop that posts as many messages to the same place. */
 export async function benchDispatch(bench: Bench): Promise<Line[]> {
-  const count = bench.isFull ? 5000 : 1000;
+  const count = bench.isFull ? 5000 : 500;
   const rounds = bench.isFull ? 5 : 3;
   await using meta = startProcess<MetaOffers>('meta.ts');
   await using bare = startProcess<BareSenderOffers>('bare-sender.ts');
@@ -54,7 +54,7 @@ async function benchPace(
   kind: DatabaseKind,
   { meta, url }: { meta: Beside<MetaOffers>; url: string },
 ): Promise<Line> {
-  const count = (bench.isFull ? 20 : 3) * ALLOWED_PER_SECOND;
+  const count = (bench.isFull ? 20 : 2) * ALLOWED_PER_SECOND;
   const options = { url, count, waves: 1, messagesPerSecond: ALLOWED_PER_SECOND };
   await using morning = await prepare(bench, kind, options);
   const { arrivals } = await morning.run(meta, 0);

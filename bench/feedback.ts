@@ -17,7 +17,7 @@ import { hundredths, whole } from './words.ts';
 /** How long the pretend model thinks; a real one takes about as long. */
 const THINKS_MS = 1500;
 /** Between two answers to one service: many more than people give, few enough to wait for nothing but themselves. */
-const PAUSE_MS = 100;
+const PAUSE_MS = 400;
 const MODEL = { apiKey: 'bench-key', model: 'gpt-6-luna' };
 const LONGEST_P95_MS = { offline: 150, model: 250 } as const;
 
@@ -25,7 +25,7 @@ type GraderKind = keyof typeof LONGEST_P95_MS;
 
 /** From the answer's arrival to its feedback, beyond the time in which we wait for more and the model thinks. */
 export async function benchFeedback(bench: Bench): Promise<Line[]> {
-  const answers = bench.isFull ? 200 : 40;
+  const answers = bench.isFull ? 200 : 25;
   await using parts = new AsyncDisposableStack();
   const pretendOpenAI = createPretendOpenAI({ ...MODEL, port: 0, thinkMs: THINKS_MS });
   const { baseUrl } = await pretendOpenAI.start();

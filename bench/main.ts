@@ -47,6 +47,7 @@ const bench: Bench = {
   newDatabase: (kind) => databases.create(kind),
 };
 const lines: Line[] = [];
+const head = heading({ isFull: bench.isFull, postgresVersion: databases.postgresVersion });
 for (const name of positionals.length > 0 ? positionals : Object.keys(ROWS)) {
   const beganAt = performance.now();
   try {
@@ -58,8 +59,7 @@ for (const name of positionals.length > 0 ? positionals : Object.keys(ROWS)) {
   // For whoever waits; the table itself may go to a file.
   console.error(`${name}: ${((performance.now() - beganAt) / 1000).toFixed(0)} s`);
 }
-console.log(heading({ isFull: bench.isFull, postgresVersion: databases.postgresVersion }));
-console.log(`\n${table(lines, { asMarkdown: values.markdown })}`);
+console.log(`${head}\n\n${table(lines, { asMarkdown: values.markdown })}`);
 
 function isDatabaseKind(name: string): name is DatabaseKind {
   return name === 'sqlite' || name === 'postgres';

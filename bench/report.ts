@@ -1,7 +1,7 @@
-import { availableParallelism, cpus } from 'node:os';
+import { availableParallelism, cpus, loadavg } from 'node:os';
 import { columns } from '../cli/columns.ts';
 import type { DatabaseKind, Line } from './bench.ts';
-import { hundredths } from './words.ts';
+import { hundredths, tenths } from './words.ts';
 
 const HEADS = ['What', 'Database', 'Measured', 'Next to', 'Ratio', 'Target', ''];
 const NAMES: Readonly<Record<DatabaseKind, string>> = { sqlite: 'SQLite', postgres: 'PostgreSQL' };
@@ -10,8 +10,10 @@ const NAMES: Readonly<Record<DatabaseKind, string>> = { sqlite: 'SQLite', postgr
 export function heading(it: { isFull: boolean; postgresVersion: string | null }): string {
   const machine = `${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${availableParallelism()} cores`;
   const postgres = it.postgresVersion === null ? '' : `, PostgreSQL ${it.postgresVersion}`;
+  // How many others want a core: above one for each core, every time is too long.
+  const load = `load ${tenths(loadavg()[0] ?? 0)}`;
   const form = it.isFull ? 'full form' : 'quick form';
-  return `${new Date().toISOString().slice(0, 16)}Z · ${machine} · Node ${process.version}${postgres} · ${form}`;
+  return `${new Date().toISOString().slice(0, 16)}Z · ${machine} · Node ${process.version}${postgres} · ${load} · ${form}`;
 }
 
 /** The lines under one another, for people or for `docs/benchmarks.md`. */

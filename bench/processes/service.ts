@@ -16,8 +16,9 @@ const offers = offer({
   async tick(): Promise<void> {
     await app?.tick();
   },
-  async stop(): Promise<void> {
-    await app?.stop();
-    app = null;
+  /** What this process has computed so far: on a busy machine it tells more than the time that passed. */
+  processorSeconds(): number {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1_000_000;
   },
 });
