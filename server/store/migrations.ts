@@ -3,6 +3,7 @@ import { type Migration, Migrator } from 'kysely/migration';
 import * as start from './migrations/0001-start.ts';
 import * as dispatch from './migrations/0002-dispatch.ts';
 import * as inbound from './migrations/0003-inbound.ts';
+import * as due from './migrations/0004-due.ts';
 import type { Tables } from './tables.ts';
 
 /** Every change of the schema, oldest first. A migration that has been released never changes. */
@@ -10,6 +11,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0001-start': start,
   '0002-dispatch': dispatch,
   '0003-inbound': inbound,
+  '0004-due': due,
 };
 
 /** What a database that is up to date has been through. */
