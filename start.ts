@@ -1,4 +1,10 @@
-import { EXIT_CONFIG, readConfig, readEnvironment } from './server/config.ts';
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
+
+// Half of a start would go into compiling the same files again. Before anything else is loaded; where the folder cannot
+// be written, nothing is kept.
+enableCompileCache(join(import.meta.dirname, 'node_modules/.cache/compiled'));
+const { EXIT_CONFIG, readConfig, readEnvironment } = await import('./server/config.ts');
 
 /** `npm start`: the real service when it has credentials, the demo when it has none, one sentence per fault otherwise. */
 const wanted = readConfig(readEnvironment());

@@ -7,6 +7,8 @@ import { createEmulator, type Emulator, type PhoneHandle } from '../emulator/emu
 import { type App, createApp } from '../server/app.ts';
 import type { Database } from '../server/store/connections.ts';
 import { RETENTION } from '../server/store/retention.ts';
+import type { Bench, Line } from './bench.ts';
+import { median } from './quantile.ts';
 
 const SECONDS = 1000;
 const MINUTES = 60 * SECONDS;
@@ -19,7 +21,7 @@ const COMPARED = 5;
 const LEAPS = 8;
 const LEAP_DAYS = 15;
 
-export type Day = {
+type Day = {
   readonly day: number;
   /** Learners who were asked. */
   readonly asked: number;
@@ -30,11 +32,74 @@ export type Day = {
   readonly rows: Readonly<Record<string, number>>;
 };
 
+/** Whether a late day is as quick as an early one, and whether memory and tables stop growing. */
+export async function benchDays(bench: Bench): Promise<Line[]> {
+  const size = bench.isFull ? { learners: 1_000, days: 24 } : { learners: 20, days: 12 };
+  const lines: Line[] = [];
+  for (const kind of bench.databases) {
+    const { days, leaps, ...ratios } = await liveThroughDays({
+      database: await bench.newDatabase(kind),
+      ...size,
+      // The table has the ratios; the days themselves are for whoever looks for what grows.
+      print: (line) => console.error(line),
+    });
+    const what = `day ${size.days} of ${size.learners} learners`;
+    const compared = (measure: (day: Day) => number) => {
+      const perLearner = (some: readonly Day[]) => `${median(some.map(measure)).toFixed(1)} ms a learner`;
+      return {
+        measured: perLearner(days.slice(-COMPARED)),
+        yardstick: `${perLearner(days.slice(0, COMPARED))} on the first days`,
+      };
+    };
+    lines.push({
+      what,
+      database: kind,
+      ...compared((day) => day.msPerLearner),
+      ratio: ratios.time,
+      target: `≤ ${MOST_SLOWER}`,
+      isReached: ratios.time <= MOST_SLOWER,
+    });
+    // What other programs take of the machine is not in it; nor is what the database's server does.
+    lines.push({
+      what: 'processor time on it',
+      database: kind,
+      ...compared((day) => day.cpuMsPerLearner),
+      ratio: ratios.cpuTime,
+      target: `≤ ${MOST_SLOWER}`,
+      isReached: ratios.cpuTime <= MOST_SLOWER,
+    });
+    lines.push({
+      what: 'memory on it',
+      database: kind,
+      measured: `${days.at(-1)?.heapMb.toFixed(0)} MB of heap`,
+      yardstick: `${days[0]?.heapMb.toFixed(0)} MB on the first day`,
+      ratio: ratios.heap,
+      target: `≤ ${MOST_LARGER}`,
+      isReached: ratios.heap <= MOST_LARGER,
+    });
+    const total = ({ rows }: Day) => Object.values(rows).reduce((sum, count) => sum + count, 0);
+    const [early, late] = [leaps.at(-3), leaps.at(-1)];
+    if (early === undefined || late === undefined) continue;
+    lines.push({
+      what: `rows after ${LEAPS * LEAP_DAYS} days more`,
+      database: kind,
+      measured: `${total(late)} rows`,
+      yardstick: `${total(early)} a month before`,
+      ratio: total(late) / total(early),
+      target: `≤ ${MOST_LARGER}`,
+      isReached: total(late) / total(early) <= MOST_LARGER,
+    });
+  }
+  return lines;
+}
+
+const MOST_SLOWER = 1.1;
+const MOST_LARGER = 1.1;
+
 /**
- * Day after day for many learners, in one process with the pretend WhatsApp, by a clock that is moved by hand: whether a
- * late day is as quick as an early one, and whether memory and tables stop growing.
+ * Day after day for many learners, in one process with the pretend WhatsApp, by a clock that is moved by hand.
  */
-export async function benchDays(it: {
+async function liveThroughDays(it: {
   database: Database;
   learners: number;
   days: number;
@@ -316,8 +381,4 @@ function exposeCollector(): () => void {
 /** The last days to the first ones. */
 function ratio(days: readonly Day[], measure: (day: Day) => number): number {
   return median(days.slice(-COMPARED).map(measure)) / median(days.slice(0, COMPARED).map(measure));
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

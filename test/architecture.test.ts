@@ -66,6 +66,12 @@ const WALLS: readonly { from: RegExp; mayImport: RegExp; why: string }[] = [
     mayImport: /^(emulator|contract)\//,
     why: 'an independent witness shares no code with what it judges',
   },
+  {
+    from: /^bench\//,
+    mayImport:
+      /^(bench\/|interview\/answer\.ts|content\/load-bank\.ts|cli\/columns\.ts|emulator\/pretend-openai\.ts|server\/(app|config|jobs)\.ts|server\/store\/|test\/(postgres-server|free-port)\.ts)/,
+    why: 'what is measured is the whole service, from outside',
+  },
   { from: /^web\//, mayImport: /^(web|contract)\//, why: 'pages speak to servers by contract' },
   {
     from: /^content\//,

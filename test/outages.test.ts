@@ -38,7 +38,7 @@ describe.concurrent('a PostgreSQL that goes away in the middle of a morning', ()
   it('restarts at once, later stays away for half a minute: everybody is asked once and heard', async ({
     onTestFinished,
   }) => {
-    const server = await startPostgresServer();
+    const server = await startPostgresServer({ flushes: false });
     onTestFinished(server.stop);
     const database = { kind: 'postgres', url: server.url, connections: 10 } as const;
     await goThrough(database, database.url, onTestFinished, [

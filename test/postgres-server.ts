@@ -19,8 +19,11 @@ export type PostgresServer = {
   stop(): Promise<void>;
 };
 
-/** A real PostgreSQL, from npm. */
-export async function startPostgresServer(): Promise<PostgresServer> {
+/**
+ * A PostgreSQL from npm with nothing in it. `flushes`: whether a commit waits for the disk, which tests need not and
+ * measurements must.
+ */
+export async function startPostgresServer(it: { flushes: boolean }): Promise<PostgresServer> {
   const folder = await mkdtemp(join(tmpdir(), 'interview-bot-postgres-'));
   const who = unprivileged();
   const { initdb, postgres } = await binaries(folder, who);
@@ -43,7 +46,7 @@ export async function startPostgresServer(): Promise<PostgresServer> {
 
   const port = await freePort();
   const settings = [
-    'fsync=off',
+    ...(it.flushes ? [] : ['fsync=off']),
     'max_connections=300',
     'listen_addresses=127.0.0.1',
     'unix_socket_directories=',

@@ -15,7 +15,7 @@ declare module 'vitest' {
 /** Before all tests: the server that `TEST_DATABASE_URL` names, or one of our own for the time of the run. */
 export async function setup(project: TestProject): Promise<void> {
   const given = process.env.TEST_DATABASE_URL;
-  const own = given === undefined ? await startPostgresServer() : null;
+  const own = given === undefined ? await startPostgresServer({ flushes: false }) : null;
   stopOwn = own?.stop ?? null;
   const url = own?.url ?? given ?? '';
   project.provide('postgresUrl', url);

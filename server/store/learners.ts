@@ -47,10 +47,7 @@ export async function dueLearners(
     .where('next_ask_at', '<=', it.now)
     .$if(after !== null, (query) =>
       query.where((eb) =>
-        eb.or([
-          eb('next_ask_at', '>', after?.nextAskAt ?? 0),
-          eb.and([eb('next_ask_at', '=', after?.nextAskAt ?? 0), eb('id', '>', after?.id ?? '')]),
-        ]),
+        eb(eb.refTuple('next_ask_at', 'id'), '>', eb.tuple(after?.nextAskAt ?? 0, after?.id ?? '')),
       ),
     )
     .orderBy('next_ask_at')

@@ -47,7 +47,7 @@ export function createSqliteEngine(it: {
         .execute();
     },
     work(name, settings, handler) {
-      workers.set(name, { name, settings, handler, running: 0, keys: new Set() });
+      workers.set(name, { name, settings, handler, running: 0, isPaused: false, keys: new Set() });
     },
     async start() {
       await store.transact(takeOverOrphans);
@@ -162,11 +162,15 @@ export function createSqliteEngine(it: {
   }
 
   async function claimFor(worker: Worker): Promise<void> {
-    const free = worker.settings.concurrency - worker.running;
-    if (free <= 0) return;
+    const { concurrency, pace } = worker.settings;
+    const free = concurrency - worker.running;
+    // None may begin, so none is looked for: a whole morning may be waiting.
+    worker.isPaused = pace !== undefined && pace.nextAt() > now();
+    if (free <= 0 || worker.isPaused) return;
     const due = await dueJobs(worker, free);
     if (state !== 'working') return;
-    const allowed = due.length === 0 ? 0 : (worker.settings.pace?.take(due.length) ?? due.length);
+    const allowed = due.length === 0 ? 0 : (pace?.take(due.length) ?? due.length);
+    worker.isPaused = allowed < due.length;
     if (allowed === 0) return;
     const ids = due.slice(0, allowed).map((job) => job.id);
     const jobs = await store.transact((tx) =>
@@ -299,7 +303,12 @@ export function createSqliteEngine(it: {
   async function nextRunAt(): Promise<number> {
     let next = Number.POSITIVE_INFINITY;
     for (const worker of workers.values()) {
-      if (worker.running >= worker.settings.concurrency) continue;
+      const { concurrency, pace } = worker.settings;
+      if (worker.running >= concurrency) continue;
+      if (worker.isPaused) {
+        next = Math.min(next, pace?.nextAt() ?? 0);
+        continue;
+      }
       const row = await store.read.q
         .selectFrom('jobs')
         .select((eb) => eb.fn.min('run_at').as('at'))
@@ -311,7 +320,7 @@ export function createSqliteEngine(it: {
         )
         .executeTakeFirst();
       const at = row?.at ?? null;
-      if (at !== null) next = Math.min(next, Math.max(Number(at), worker.settings.pace?.nextAt() ?? 0));
+      if (at !== null) next = Math.min(next, Math.max(Number(at), pace?.nextAt() ?? 0));
     }
     return next;
   }
@@ -325,6 +334,8 @@ type Worker = {
   readonly settings: WorkSettings;
   readonly handler: JobHandler;
   running: number;
+  /** More are due than its pace lets begin, or none may. */
+  isPaused: boolean;
   readonly keys: Set<string>;
 };
 
