@@ -190,7 +190,7 @@ export async function createApp(config: Config, world: World = {}): Promise<App>
     'erase-learner': createEraseLearner(shared),
     prune: createPrune({ ...shared, forgetDeadJobs: engine.forgetDead }),
   };
-  const ownPace = paceOfHolder({ pace, lease, now });
+  const ownPace = paceOfHolder({ pace, lease, gate, now });
   // Both speak from the same number.
   const paces: Partial<Record<JobName, Pace>> = { 'send-message': ownPace, 'greet-stranger': ownPace };
   const { web, worker } = config.roles;

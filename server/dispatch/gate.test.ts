@@ -60,6 +60,31 @@ describe('the gate', () => {
     expect(time.clock()).toBe(20 * 200);
   });
 
+  it('loses nothing to timers that wake late', async () => {
+    const time = lateClock(() => 2);
+    const gate = createGate({ perSecond: 20, isOpen: () => true, ...time });
+    for (let call = 0; call < 200; call++) await gate.pass();
+    expect(200 / (time.clock() / 1000)).toBeGreaterThan(20 * 0.97);
+  });
+
+  it('keeps distances, even when many come at once', async () => {
+    const time = lateClock(() => 0);
+    const gate = createGate({ perSecond: 40, isOpen: () => true, ...time });
+    const left: number[] = [];
+    await Promise.all(Array.from({ length: 80 }, () => gate.pass().then(() => left.push(time.clock()))));
+    const distances = left.slice(1).map((at, index) => at - (left[index] ?? 0));
+    expect(Math.min(...distances)).toBeGreaterThan(10);
+  });
+
+  it('is crowded while more wait than leave in a moment', async () => {
+    const time = lateClock(() => 0);
+    const gate = createGate({ perSecond: 40, isOpen: () => true, ...time });
+    const calls = Array.from({ length: 10 }, () => gate.pass());
+    expect(gate.isCrowded()).toBe(true);
+    await Promise.all(calls);
+    expect(gate.isCrowded()).toBe(false);
+  });
+
   it('lets nothing leave for a second after another process did the sending', async () => {
     const time = lateClock(() => 0);
     const gate = createGate({ perSecond: 5, isOpen: () => true, ...time });

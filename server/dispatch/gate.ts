@@ -9,6 +9,8 @@ export type Gate = {
   pass(): Promise<boolean>;
   /** Nothing leaves for a second: what another process sent in its last one counts against ours. */
   closeForASecond(): void;
+  /** More calls wait than leave in a moment: who begins another job now only makes a reply wait longer. */
+  isCrowded(): boolean;
 };
 
 /**
@@ -32,16 +34,20 @@ export function createGate(it: {
     clock = () => performance.now(),
     sleep = sleepMs,
   } = it;
-  // In any second as many leave as are let through at once and one less than come free in it: together `perSecond`.
-  const atOnce = Math.max(1, Math.floor(perSecond * AT_ONCE_SECONDS));
-  const freePerMs = (perSecond - atOnce + 1) / SECONDS;
+  const mostInASecond = Math.max(Math.ceil(perSecond * PACE), Math.floor(perSecond * MOST));
+  const leftAt: number[] = Array(mostInASecond).fill(Number.NEGATIVE_INFINITY);
+  let oldest = 0;
+  const perMs = (perSecond * CATCHES_UP) / SECONDS;
+  const atOnce = Math.max(AT_ONCE, perSecond * AT_ONCE_SECONDS);
   let free = atOnce;
   let countedAt = clock();
   let closedUntil = opensAt;
+  let waiting = 0;
   let last: Promise<unknown> = Promise.resolve();
 
   return {
     pass() {
+      waiting += 1;
       const passed = last.then(passInTurn);
       last = passed;
       return passed;
@@ -49,17 +55,27 @@ export function createGate(it: {
     closeForASecond() {
       closedUntil = clock() + 1 * SECONDS;
     },
+    isCrowded: () => waiting > Math.max(2, perSecond * CROWD_SECONDS),
   };
 
   async function passInTurn(): Promise<boolean> {
+    const isFree = await untilFree();
+    waiting -= 1;
+    return isFree;
+  }
+
+  async function untilFree(): Promise<boolean> {
     for (;;) {
       if (!isOpen()) return false;
       const now = clock();
-      free = Math.min(atOnce, free + (now - countedAt) * freePerMs);
+      free = Math.min(atOnce, free + (now - countedAt) * perMs);
       countedAt = now;
-      const waitMs = Math.max(closedUntil - now, (1 - free) / freePerMs);
+      const secondIsOver = (leftAt[oldest] ?? 0) + 1 * SECONDS;
+      const waitMs = Math.max(closedUntil - now, secondIsOver - now, (1 - free) / perMs);
       if (waitMs <= 0) {
         free -= 1;
+        leftAt[oldest] = now;
+        oldest = (oldest + 1) % leftAt.length;
         return true;
       }
       await sleep(Math.ceil(waitMs));
@@ -67,11 +83,17 @@ export function createGate(it: {
   }
 }
 
-/**
- * Timers wake a millisecond or two late: at 1,000 a second one at a time would be too slow. More than this at once, and
- * the little by which some arrive later than others would make the receiver count too many in its second.
- */
+/** What the pace lets begin, and what the gate lets through: not so little that it would hold the pace up… */
+const PACE = 0.97;
+/** … nor so much that the receiver, whom some calls reach later than others, could count too many in a second of its own. */
+const MOST = 0.985;
+/** Calls keep their distance, or those on their way would meet. What a late timer cost is made up for. */
+const CATCHES_UP = 1.05;
+/** Never two in the same moment at a low pace, but half a distance that was lost is not lost for good. */
+const AT_ONCE = 1.5;
+/** At a high pace: timers wake a millisecond or two late. */
 const AT_ONCE_SECONDS = 0.02;
+const CROWD_SECONDS = 0.1;
 
 /** The channel behind the gate: what may not leave was certainly not sent. */
 export function throughGate(channel: Channel, gate: Gate, mayNotLeave: SendOutcome): Channel {

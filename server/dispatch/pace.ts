@@ -59,13 +59,23 @@ export function createPace(it: { perSecond: number; now: () => number }): Sendin
 }
 
 /** The pace of the process that may send from our number; the others begin nothing until they may. */
-export function paceOfHolder(it: { pace: Pace; lease: { isHeld(): boolean }; now: () => number }): Pace {
-  const { pace, lease, now } = it;
+export function paceOfHolder(it: {
+  pace: Pace;
+  lease: { isHeld(): boolean };
+  gate: { isCrowded(): boolean };
+  now: () => number;
+}): Pace {
+  const { pace, lease, gate, now } = it;
   return {
-    take: (wanted) => (lease.isHeld() ? pace.take(wanted) : 0),
-    nextAt: () => (lease.isHeld() ? pace.nextAt() : now() + LOOK_AGAIN_MS),
+    take: (wanted) => (lease.isHeld() && !gate.isCrowded() ? pace.take(wanted) : 0),
+    nextAt() {
+      if (!lease.isHeld()) return now() + LOOK_AGAIN_MS;
+      return gate.isCrowded() ? now() + CROWD_LASTS_MS : pace.nextAt();
+    },
   };
 }
 
+/** A job that ends wakes the engine; this is only for one that ended before the engine asked. */
+const CROWD_LASTS_MS = 100;
 /** Whoever gets the lease is woken by it; this is only for the engine, which asks when to look again. */
 const LOOK_AGAIN_MS = 1000;

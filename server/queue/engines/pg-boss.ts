@@ -88,6 +88,7 @@ export function createPgBossEngine(it: {
   let ended = 0;
   let clockMoved = false;
   let timer: NodeJS.Timeout | undefined;
+  let wakesSoon = false;
   let routines: readonly (() => Promise<void>)[] = [];
 
   return {
@@ -232,6 +233,15 @@ export function createPgBossEngine(it: {
     void claim();
   }
 
+  function wakeSoon(): void {
+    if (wakesSoon) return;
+    wakesSoon = true;
+    setTimeout(() => {
+      wakesSoon = false;
+      wake();
+    }, MOMENT_MS).unref();
+  }
+
   /** One claim at a time; a wake in the middle of one leads to another. */
   function claim(): Promise<void> {
     claimAgain = true;
@@ -309,7 +319,9 @@ export function createPgBossEngine(it: {
       worker.running -= 1;
       running.delete(performing);
       ended += 1;
-      wake();
+      // A claim costs as much for one job as for many: those that end in one moment make room for one claim.
+      if (running.size > 0) wakeSoon();
+      else wake();
     });
     running.set(performing, taken);
   }
