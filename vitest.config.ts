@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/longest-first.ts';
 
 /** What must hold on both databases alike: the store, the rooms that work on it, and what crosses the whole house. */
 const ON_BOTH_DATABASES = [
@@ -25,7 +26,8 @@ export default defineConfig({
   test: {
     globalSetup: 'test/postgres.ts',
     // More than there are cores: some tests wait for real processes most of their time.
-    maxWorkers: 4,
+    maxWorkers: 6,
+    sequence: { sequencer: LongestFirst },
     // No test may depend on speed: these are for a machine that is busy with other things.
     testTimeout: 600_000,
     hookTimeout: 600_000,

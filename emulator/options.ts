@@ -35,6 +35,8 @@ export type EmulatorOptions = {
   /** Is told what Meta would hold against the service: so far, slow answers to webhooks. */
   warn?: (sentence: string) => void;
   templateApprovalDelayMs?: number;
+  /** Pauses before a refused notification is tried again grow no longer than this; as Meta's when absent. */
+  longestRetryPauseMs?: number;
   /** Whether a template to a number without a phone makes one, or is undeliverable. */
   unknownNumbers?: 'create' | 'undeliverable';
   /**

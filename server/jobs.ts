@@ -49,7 +49,7 @@ export const JOBS: Readonly<Record<JobName, { concurrency: number; maxAttempts: 
   'assess-answer': { concurrency: 16, maxAttempts: 12 },
   'regrade-answer': { concurrency: 4, maxAttempts: 12 },
   'erase-learner': { concurrency: 4, maxAttempts: 12 },
-  prune: { concurrency: 1, maxAttempts: 3 },
+  prune: { concurrency: 1, maxAttempts: 12 },
 };
 
 export type LeaveOptions = {

@@ -80,7 +80,8 @@ describe('npm run bot -- migrate-to-postgres', () => {
     const child = start(file, target.url);
     // Everything but the last table is copied by then.
     await until(async () => {
-      const waiting = `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`;
+      const waiting = `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+         AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
       return (await queryDatabase(target, waiting)).length > 0;
     });
     child.kill('SIGKILL');

@@ -19,12 +19,13 @@ const TEMPLATES = 12;
 
 /** The reply to HELP names it, and nothing else does. */
 export const CONTACT = 'help@bot.test';
-/** Longer than the emulator, like Meta, may take until it tries a notification again after an outage. */
+/** Longer than Meta may take until it tries a notification again after a short outage. */
 export const GRACE_SECONDS = 60;
 
 /** An emulator in real time whose account may write to thousands, with the notifications going to this port. */
-export function emulatorInRealTime(webhookPort: number): Emulator {
+export function emulatorInRealTime(webhookPort: number, it: { longestRetryPauseMs?: number } = {}): Emulator {
   return createEmulator({
+    ...it,
     ...ACCOUNT,
     port: 0,
     businessAccountId: BUSINESS_ACCOUNT_ID,

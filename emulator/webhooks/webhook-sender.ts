@@ -42,10 +42,11 @@ export function createWebhookSender(needs: {
   appSecret: string;
   businessAccountId: string;
   switches: Readonly<WebhookTroubles>;
+  longestRetryPauseMs?: number;
   /** Is told what an operator of the service should know. */
   warn: (sentence: string) => void;
 }) {
-  const { now, agenda, luck, subscription, switches } = needs;
+  const { now, agenda, luck, subscription, switches, longestRetryPauseMs = Number.POSITIVE_INFINITY } = needs;
   const records: WebhookRecord[] = [];
   const lanes = createLanes(luck);
   const resends: Delivery[] = [];
@@ -111,7 +112,8 @@ export function createWebhookSender(needs: {
     // Meta goes on with what is newer.
     if (switches.shuffle) release(delivery);
     delivery.failedAttempts++;
-    agenda.at(now() + retryDelayMs(delivery.failedAttempts), () => resends.push(delivery));
+    const pauseMs = Math.min(retryDelayMs(delivery.failedAttempts), longestRetryPauseMs);
+    agenda.at(now() + pauseMs, () => resends.push(delivery));
   }
 
   function release(delivery: Delivery): void {

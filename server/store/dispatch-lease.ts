@@ -7,7 +7,8 @@ const SECONDS = 1000;
 const TRY_EVERY_MS = 1 * SECONDS;
 /** A connection that is cut off without a word is noticed after this. */
 const PROVE_EVERY_MS = 5 * SECONDS;
-const GOODBYE_MS = 1 * SECONDS;
+/** The server has let go of the lock when it says goodbye; one that is gone never does. */
+const GOODBYE_MS = 5 * SECONDS;
 /** Any number, but the same in every process: the lock that whoever sends from our number holds. */
 const LOCK = 4_294_967_311;
 
@@ -101,7 +102,7 @@ function leaseOnServer(url: string, onHeld: () => void): DispatchLease {
       // The database is gone or restarts: another try follows, here or in another process.
     } finally {
       held = false;
-      // A goodbye that nobody hears must not hold us up.
+      // Whoever starts after us finds the lock free. But a goodbye that nobody hears must not hold us up for ever.
       await Promise.race([client.end().catch(() => {}), sleep(GOODBYE_MS, undefined, { ref: false })]);
       tried();
     }
