@@ -100,8 +100,10 @@ describe('the daily limit', () => {
   it('keeps the place of who waits, and gives back that of who leaves', async () => {
     const room = await openDispatchRoom({ dailyLimit: 1 });
     const [served = '', leaves = '', stays = ''] = await learners(room, 3);
-    for (const id of [served, leaves]) await room.plansQuestion(id);
-    await room.settle();
+    for (const id of [served, leaves]) {
+      await room.plansQuestion(id);
+      await room.settle();
+    }
     await room.pass(1 * HOURS);
     await room.plansQuestion(stays);
     await room.settle();
