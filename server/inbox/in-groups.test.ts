@@ -7,6 +7,7 @@ function someGroups(options: { groupsAtOnce?: number; mostInGroup?: number } = {
   const add = inGroups<string>({
     groupsAtOnce: 1,
     mostInGroup: 100,
+    failsAll: (error) => error instanceof RangeError,
     ...options,
     doTogether(items) {
       const { promise, resolve, reject } = Promise.withResolvers<void>();
@@ -46,6 +47,16 @@ describe('what is done in groups', () => {
     }
     await Promise.all(all);
     expect(itemsOf()).toEqual(['ab', 'cd', 'ef', 'g']);
+  });
+
+  it('fails together when what failed would meet each of them alone', async () => {
+    const { add, begun, turn, itemsOf } = someGroups();
+    const settled = Promise.allSettled([add('a'), add('b')]);
+    await turn();
+    begun[0]?.fail(new RangeError('away'));
+    expect((await settled).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    await turn();
+    expect(itemsOf()).toEqual(['ab']);
   });
 
   it('is tried alone when its group fails: one bad one harms no other', async () => {

@@ -7,8 +7,10 @@ export function inGroups<Item>(it: {
   doTogether: (items: readonly Item[]) => Promise<void>;
   groupsAtOnce: number;
   mostInGroup: number;
+  /** It would meet each of them alone as well, and each would wait for it in turn. */
+  failsAll: (error: unknown) => boolean;
 }): (item: Item) => Promise<void> {
-  const { doTogether, groupsAtOnce, mostInGroup } = it;
+  const { doTogether, groupsAtOnce, mostInGroup, failsAll } = it;
   const gathered: Waiting<Item>[] = [];
   let underWay = 0;
 
@@ -36,8 +38,7 @@ export function inGroups<Item>(it: {
       await doTogether(group.map(({ item }) => item));
       for (const { resolve } of group) resolve();
     } catch (error) {
-      const [only, ...others] = group;
-      if (only !== undefined && others.length === 0) only.reject(error);
+      if (group.length === 1 || failsAll(error)) for (const { reject } of group) reject(error);
       else for (const waiting of group) await doGroup([waiting]);
     }
   }

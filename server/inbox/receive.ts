@@ -15,6 +15,7 @@ import { newId, type Store, type Writer } from '../store/store.ts';
 import type { DeliveriesTable, InboxTable } from '../store/tables.ts';
 import { recordTemplateNews } from '../store/template-states.ts';
 import { NEWS_SHOWN_MS, raiseTrouble } from '../store/troubles.ts';
+import { DatabaseUnavailable } from '../store/unavailable.ts';
 import { currentTrace, withTrace } from '../trace.ts';
 import { inGroups } from './in-groups.ts';
 
@@ -34,6 +35,7 @@ export function createReceive(it: {
     doTogether: (arrivals) => store.transact((tx) => storeAll(tx, arrivals)),
     groupsAtOnce: GROUPS_AT_ONCE,
     mostInGroup: MOST_IN_GROUP,
+    failsAll: (error) => error instanceof DatabaseUnavailable,
   });
 
   // The group is stored in the trace of whoever came first, so each brings its own.
