@@ -19,6 +19,7 @@ const ON_POSTGRES_ONLY = [
   'test/outages.test.ts',
   'test/rolling-restart.test.ts',
   'server/queue/engines/pg-boss.test.ts',
+  'server/store/postgres.test.ts',
 ];
 const NOT_TESTS = ['**/node_modules/**', 'web/dist/**'];
 

@@ -46,7 +46,7 @@ import { webhookRoutes } from './inbox/webhook-routes.ts';
 import { createLeaveJob, JOBS, type JobName, type JobPayloads } from './jobs.ts';
 import { createLogs } from './log.ts';
 import type { JobEngine, JobOutcome, Pace } from './queue/engine.ts';
-import { createPgBossEngine } from './queue/engines/pg-boss.ts';
+import { createPgBossEngine, SETTINGS_FOR_JOBS } from './queue/engines/pg-boss.ts';
 import { createSqliteEngine } from './queue/engines/sqlite.ts';
 import { handOverJobs } from './queue/hand-over-jobs.ts';
 import { createConfirmationOf, createRegister } from './registration/register.ts';
@@ -346,7 +346,11 @@ function openEngine(
     case 'sqlite':
       return { engine: createSqliteEngine(needs), close: async () => {} };
     case 'postgres': {
-      const pool = createPool({ url: database.url, connections: CONNECTIONS_FOR_JOBS });
+      const pool = createPool({
+        url: database.url,
+        connections: CONNECTIONS_FOR_JOBS,
+        settings: SETTINGS_FOR_JOBS,
+      });
       return { engine: createPgBossEngine({ ...needs, pool }), close: () => pool.end() };
     }
     default: {

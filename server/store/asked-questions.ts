@@ -38,6 +38,7 @@ export async function newestAndOpen(
     .where('asked_at', '<=', newest.asked_at)
     .where('shown_at', '>', newest.shown_at ?? newest.asked_at)
     .orderBy('shown_at', 'desc')
+    .limit(1)
     .executeTakeFirst();
   const open = shownSince ?? (newest.state === 'asked' ? newest : undefined);
   return {
@@ -55,6 +56,7 @@ function newestRow(db: Reader, learnerId: string, until: number | null = null) {
     .$if(until !== null, (query) => query.where('asked_at', '<=', until ?? 0))
     .orderBy('asked_at', 'desc')
     .orderBy('id', 'desc')
+    .limit(1)
     .executeTakeFirst();
 }
 
@@ -97,19 +99,23 @@ export async function askedOn(
   learnerId: string,
   localDate: string,
 ): Promise<{ lastDailyOn: string | null; extrasToday: number }> {
-  const daily = await db.q
-    .selectFrom('asked_questions')
-    .select((eb) => eb.fn.max('local_date').as('date'))
-    .where('learner_id', '=', learnerId)
-    .where('slot', '=', 0)
+  const row = await db.q
+    .selectNoFrom((eb) => [
+      eb
+        .selectFrom('asked_questions')
+        .select((it) => it.fn.max('local_date').as('date'))
+        .where('learner_id', '=', learnerId)
+        .where('slot', '=', 0)
+        .as('date'),
+      eb
+        .selectFrom('asked_questions')
+        .select((it) => it.fn.max('slot').as('slot'))
+        .where('learner_id', '=', learnerId)
+        .where('local_date', '=', localDate)
+        .as('slot'),
+    ])
     .executeTakeFirst();
-  const extra = await db.q
-    .selectFrom('asked_questions')
-    .select((eb) => eb.fn.max('slot').as('slot'))
-    .where('learner_id', '=', learnerId)
-    .where('local_date', '=', localDate)
-    .executeTakeFirst();
-  return { lastDailyOn: daily?.date ?? null, extrasToday: extra?.slot ?? 0 };
+  return { lastDailyOn: row?.date ?? null, extrasToday: row?.slot ?? 0 };
 }
 
 /** Everything a learner was asked, oldest first. */

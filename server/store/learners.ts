@@ -8,6 +8,17 @@ export async function findLearner(db: Reader, id: string): Promise<Learner | nul
   return row === undefined ? null : learnerFrom(db, row);
 }
 
+/** The same, and until this transaction ends nobody else decides about this learner: `lock-learner.ts` says why. */
+export async function findAndLockLearner(tx: Writer, id: string): Promise<Learner | null> {
+  const row = await tx.q
+    .selectFrom('learners')
+    .selectAll()
+    .where('id', '=', id)
+    .$if(tx.dialect === 'postgres', (query) => query.forUpdate())
+    .executeTakeFirst();
+  return row === undefined ? null : learnerFrom(tx, row);
+}
+
 /** A learner that nobody has confirmed yet. */
 export async function createLearner(
   tx: Writer,

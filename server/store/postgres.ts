@@ -8,6 +8,7 @@ import {
 } from 'kysely';
 import pg from 'pg';
 import type { Connections } from './connections.ts';
+import { createStatementNames, isOutdated, type StatementNames } from './statement-names.ts';
 import type { Tables } from './tables.ts';
 import { DatabaseUnavailable, type OnUnavailable } from './unavailable.ts';
 
@@ -40,13 +41,26 @@ export function openPostgres(it: {
     dialect: 'postgres',
     read: db,
     write: db,
-    isCollision: (error) => error instanceof Error && 'code' in error && COLLISIONS.has(String(error.code)),
+    isCollision,
     close: () => db.destroy(),
   };
 }
 
-/** Connections that are replaced when they break, and give up what takes too long. */
-export function createPool(it: { url: string; connections: number }): pg.Pool {
+function isCollision(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return ('code' in error && COLLISIONS.has(String(error.code))) || isOutdated(error);
+}
+
+/**
+ * Connections that are replaced when they break, and give up what takes too long. `settings` are PostgreSQL's own, for
+ * every connection of this pool.
+ */
+export function createPool(it: {
+  url: string;
+  connections: number;
+  settings?: Readonly<Record<string, string>>;
+}): pg.Pool {
+  const { settings = {} } = it;
   const pool = new pg.Pool({
     connectionString: it.url,
     max: it.connections,
@@ -56,6 +70,9 @@ export function createPool(it: { url: string; connections: number }): pg.Pool {
     keepAlive: true,
     keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
     application_name: 'interview-bot',
+    options: Object.entries(settings)
+      .map(([name, value]) => `-c ${name}=${value}`)
+      .join(' '),
     types: { getTypeParser: typeParser },
   });
   // A connection that breaks is replaced, and whoever was asking something on it hears of that. The event besides would
@@ -67,12 +84,13 @@ export function createPool(it: { url: string; connections: number }): pg.Pool {
 
 /** Says of each failure whether the database is away, and lets go of the connection on which it was noticed. */
 function tellingOutages(pool: pg.Pool, onUnavailable: OnUnavailable): PostgresPool {
+  const names = createStatementNames();
   return {
     options: pool.options,
     end: () => pool.end(),
     async connect() {
       try {
-        return tellingOutage(await pool.connect(), onUnavailable);
+        return tellingOutage(await pool.connect(), names, onUnavailable);
       } catch (error) {
         const away = new DatabaseUnavailable(NO_ANSWER, error);
         onUnavailable(away);
@@ -82,8 +100,13 @@ function tellingOutages(pool: pg.Pool, onUnavailable: OnUnavailable): PostgresPo
   };
 }
 
-function tellingOutage(client: PostgresPoolClient, onUnavailable: OnUnavailable): PostgresPoolClient {
+function tellingOutage(
+  client: pg.PoolClient,
+  names: StatementNames,
+  onUnavailable: OnUnavailable,
+): PostgresPoolClient {
   let lost: DatabaseUnavailable | null = null;
+  let isInTransaction = false;
   return {
     query,
     // One that has not answered in time may never answer again.
@@ -96,21 +119,63 @@ function tellingOutage(client: PostgresPoolClient, onUnavailable: OnUnavailable)
     asked: string | PostgresCursor<R>,
     parameters: readonly unknown[] = [],
   ): Promise<PostgresQueryResult<R>> | PostgresCursor<R> {
-    return typeof asked === 'string' ? answerTo<R>(asked, parameters) : client.query(asked);
+    if (typeof asked !== 'string') throw new Error('Nothing is read through a cursor');
+    return answerTo<R>(asked, parameters);
   }
 
   async function answerTo<R>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>> {
     // Above all the `rollback` that follows: it need not wait for nothing as long as what went before it.
     if (lost !== null) throw lost;
     try {
-      return await client.query<R>(sql, parameters);
+      return await answerOnce<R>(sql, parameters);
     } catch (error) {
+      if (isOutdated(error)) {
+        names.renew();
+        // A transaction has failed with it and begins again as a whole.
+        if (!isInTransaction) return answerTo<R>(sql, parameters);
+      }
       if (!isAway(error)) throw error;
       lost = new DatabaseUnavailable(NO_ANSWER, error);
       onUnavailable(lost);
       throw lost;
     }
   }
+
+  async function answerOnce<R>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>> {
+    if (parameters.length === 0) {
+      if (sql.startsWith('begin')) isInTransaction = true;
+      else if (sql === 'commit' || sql === 'rollback') isInTransaction = false;
+    }
+    const answer = await client.query(statement(names, sql, parameters));
+    // The driver does not say which words a command may be.
+    return answer as PostgresQueryResult<R>;
+  }
+}
+
+/** Asks a pool, one statement at a time, what comes again and again. */
+export function askPrepared(
+  pool: pg.Pool,
+): (sql: string, parameters?: readonly unknown[]) => Promise<pg.QueryResult> {
+  const names = createStatementNames();
+  return async function ask(sql, parameters = []) {
+    try {
+      return await pool.query(statement(names, sql, parameters));
+    } catch (error) {
+      if (!isOutdated(error)) throw error;
+      names.renew();
+      return ask(sql, parameters);
+    }
+  };
+}
+
+/** What has no parameters is `begin` and its like, or comes once: nothing that is worth keeping ready. */
+function statement(names: StatementNames, text: string, values: readonly unknown[]): pg.QueryConfig {
+  const name = values.length === 0 ? null : names.nameOf(text);
+  return {
+    text,
+    ...(values.length === 0 ? {} : { values: [...values] }),
+    ...(name === null ? {} : { name }),
+  };
 }
 
 const NO_ANSWER = 'The database does not answer.';

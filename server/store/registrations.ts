@@ -38,6 +38,7 @@ export async function pendingRegistration(
     .where('learner_id', '=', learnerId)
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
+    .limit(1)
     .executeTakeFirst();
   return row === undefined ? null : registrationFrom(db, row);
 }

@@ -6,8 +6,7 @@ import type { AskedQuestion, GatheringAnswer, Registration, Scene, Service } fro
 import { codeIn } from '../../interview/start-code.ts';
 import type { Bank } from '../bank.ts';
 import { askedById, askedByMessage, askedOn, newestAndOpen } from './asked-questions.ts';
-import { findLearner } from './learners.ts';
-import { lockLearner } from './lock-learner.ts';
+import { findAndLockLearner } from './learners.ts';
 import { pendingRegistration, registrationByCode, registrationById } from './registrations.ts';
 import type { Reader, Writer } from './store.ts';
 
@@ -24,8 +23,7 @@ export async function sceneOf(
   it: { learnerId: string; now: number; service: Service; bank: Bank; heardNow: HeardNow | null },
 ): Promise<Scene | null> {
   const { learnerId, now, service, bank, heardNow } = it;
-  await lockLearner(db, learnerId);
-  const learner = await findLearner(db, learnerId);
+  const learner = await findAndLockLearner(db, learnerId);
   if (learner === null) return null;
   const about = heardNow === null ? null : await questionMeant(db, bank, learnerId, heardNow);
   return {
@@ -83,6 +81,7 @@ async function unfinishedAnswer(
     .where('learner_id', '=', learnerId)
     .orderBy('started_at', 'desc')
     .orderBy('id', 'desc')
+    .limit(1)
     .executeTakeFirst();
   const asked = row?.state === 'gathering' ? await askedById(db, bank, row.asked_id, learnerId) : null;
   return {

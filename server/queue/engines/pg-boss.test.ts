@@ -3,12 +3,14 @@ import pg from 'pg';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { aDatabase, queryDatabase } from '../../../test/build/database.ts';
 import { someSealer } from '../../../test/build/store.ts';
+import { recordStatements } from '../../../test/statements.ts';
 import type { Database } from '../../store/connections.ts';
 import { newId } from '../../store/new-id.ts';
+import { createPool } from '../../store/postgres.ts';
 import { openStore, type Store } from '../../store/store.ts';
 import { conformsToJobEngine, type EngineSetting, type OpenedEngine } from '../engine.conformance.ts';
 import { done, type JobEngine, type NewJob, type RunningJob } from '../engine.ts';
-import { createPgBossEngine } from './pg-boss.ts';
+import { createPgBossEngine, SETTINGS_FOR_JOBS } from './pg-boss.ts';
 
 type PostgresDatabase = Extract<Database, { kind: 'postgres' }>;
 
@@ -331,6 +333,30 @@ function aJob(change: Partial<NewJob>): NewJob {
     ...change,
   };
 }
+
+describe('a long queue', () => {
+  it('is fetched from in the order of its index: a handful costs no sorting of all that waits', async () => {
+    const database = await someCopy();
+    const process = await aProcess(database);
+    const statements = recordStatements();
+    process.engine.work('greet', { concurrency: 16, maxAttempts: 3 }, async () => done);
+    await process.engine.start();
+    const many = Array.from({ length: 200 }, (_, index) => ({ key: `learner ${index}` }));
+    await process.leave(...many);
+    await process.engine.idle();
+    const fetches = statements.all().filter(({ sql }) => /\bnext AS/.test(sql) && /'greet'/.test(sql));
+    expect(fetches.length).toBeGreaterThan(0);
+
+    const pool = createPool({ url: database.url, connections: 1, settings: SETTINGS_FOR_JOBS });
+    onTestFinished(() => pool.end());
+    for (const { sql } of fetches) {
+      const { rows } = await pool.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${sql}`);
+      const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+      expect(plan).toMatch(/Index Scan using job_common_i11/);
+      expect(plan).not.toMatch(/Sort Key: .*priority/);
+    }
+  });
+});
 
 async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await sleep(10);

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { fromKysely, type JobAttempt, PgBoss, systemClock } from 'pg-boss';
+import { askPrepared } from '../../store/postgres.ts';
 import { newId, type Store, type Writer } from '../../store/store.ts';
 import { DatabaseUnavailable } from '../../store/unavailable.ts';
 import { withTrace } from '../../trace.ts';
@@ -42,6 +43,12 @@ const SOON_MS = 100;
 const STANDSTILL_MS = 1 * SECONDS;
 
 /**
+ * For the connections of `pool`. In a queue that was empty when PostgreSQL last counted it expects nothing, and would
+ * sort a whole morning's jobs for each handful that is fetched instead of reading them in the order of their index.
+ */
+export const SETTINGS_FOR_JOBS = { enable_sort: 'off', enable_bitmapscan: 'off' } as const;
+
+/**
  * The engine for any number of processes on one PostgreSQL: pg-boss keeps the jobs and finds those whose process died,
  * and this is the loop that pulls them. `pool` is for pg-boss alone: a transaction that holds one of the store's
  * connections must not have to wait for another of them.
@@ -59,7 +66,7 @@ export function createPgBossEngine(it: {
 }): JobEngine {
   const { store, pool, now, luck, onThrow, onDead, onTrouble } = it;
   const boss = new PgBoss({
-    db: { executeSql: (text, values) => pool.query(text, values) },
+    db: { executeSql: askPrepared(pool) },
     clock: UNREFERENCED_CLOCK,
     // We call it ourselves, while we work.
     supervise: false,
@@ -82,13 +89,14 @@ export function createPgBossEngine(it: {
   let state: 'new' | 'working' | 'stopped' = 'new';
   let claiming: Promise<void> = Promise.resolve();
   let isClaiming = false;
-  let claimAgain = false;
+  let wanted: ReadonlySet<string> | 'all' = new Set();
+  let lookAtAllAt = 0;
   let isAnythingDue = false;
   let isRefused = false;
   let ended = 0;
   let clockMoved = false;
   let timer: NodeJS.Timeout | undefined;
-  let wakesSoon = false;
+  const makingRoom = new Set<string>();
   let routines: readonly (() => Promise<void>)[] = [];
 
   return {
@@ -113,18 +121,18 @@ export function createPgBossEngine(it: {
       await boss.supervise();
       state = 'working';
       routines = [every(SUPERVISE_MS, () => boss.supervise()), every(TOUCH_MS, touchAll)];
-      wake();
+      wake('all');
     },
     tick() {
       clockMoved = true;
-      wake();
+      wake('all');
     },
     async idle() {
       for (;;) {
         if (state !== 'working') return;
         clockMoved = true;
         const endedBefore = ended;
-        await claim();
+        await claim('all');
         if (isRefused) await sleep(PAUSE_MS);
         else if (running.size > 0) await Promise.race(running.keys());
         // One that ended meanwhile may have come back too late to be seen as due by a clock that has moved.
@@ -161,7 +169,7 @@ export function createPgBossEngine(it: {
         const job = await takeDead(tx, id);
         if (job === null) return false;
         await putBack(tx, { ...job, runAt: now(), attempts: 0, error: null }, 0);
-        tx.afterCommit(wake);
+        tx.afterCommit(() => wake([job.name]));
         return true;
       });
     },
@@ -174,7 +182,7 @@ export function createPgBossEngine(it: {
     const jobs = new Map<string, KeptJob>();
     leaving.set(tx, jobs);
     tx.beforeCommit(() => leave(tx, [...jobs.values()]));
-    tx.afterCommit(wake);
+    tx.afterCommit(() => wake([...jobs.values()].map((job) => job.name)));
     return jobs;
   }
 
@@ -227,24 +235,27 @@ export function createPgBossEngine(it: {
     return create();
   }
 
-  function wake(): void {
+  function wake(names: readonly string[] | 'all'): void {
     if (state !== 'working') return;
     clearTimeout(timer);
-    void claim();
+    void claim(names);
   }
 
-  function wakeSoon(): void {
-    if (wakesSoon) return;
-    wakesSoon = true;
+  /** A claim costs as much for one job as for many: those that end in one moment make room for one claim. */
+  function wakeSoon(name: string): void {
+    const isTimed = makingRoom.size > 0;
+    makingRoom.add(name);
+    if (isTimed) return;
     setTimeout(() => {
-      wakesSoon = false;
-      wake();
+      const names = [...makingRoom];
+      makingRoom.clear();
+      wake(names);
     }, MOMENT_MS).unref();
   }
 
   /** One claim at a time; a wake in the middle of one leads to another. */
-  function claim(): Promise<void> {
-    claimAgain = true;
+  function claim(names: readonly string[] | 'all'): Promise<void> {
+    wanted = names === 'all' || wanted === 'all' ? 'all' : new Set([...wanted, ...names]);
     if (!isClaiming) {
       isClaiming = true;
       claiming = claimUntilQuiet();
@@ -253,45 +264,55 @@ export function createPgBossEngine(it: {
   }
 
   async function claimUntilQuiet(): Promise<void> {
-    let quietForMs = LONGEST_SLEEP_MS;
+    let pauseMs = 0;
     try {
-      while (claimAgain && state === 'working') {
-        claimAgain = false;
-        quietForMs = await claimForAll();
+      while ((wanted === 'all' || wanted.size > 0) && state === 'working') {
+        const names = wanted;
+        wanted = new Set();
+        await claimFor(names);
       }
     } catch (error) {
       onTrouble(error);
       isRefused = true;
-      quietForMs = PAUSE_MS;
+      pauseMs = PAUSE_MS;
     } finally {
       isClaiming = false;
-      wakeIn(quietForMs);
+      wakeIn(Math.max(lookAtAllAt - performance.now(), pauseMs, MOMENT_MS));
     }
   }
 
-  /** Answers with how long nothing more will be due. */
-  async function claimForAll(): Promise<number> {
+  /** Looks at all names from time to time, for what other processes left, and otherwise at those we know of. */
+  async function claimFor(names: ReadonlySet<string> | 'all'): Promise<void> {
     if (clockMoved) {
       clockMoved = false;
       await bringForwardWhatIsDue(store.read, now());
     }
-    let quietForMs = LONGEST_SLEEP_MS;
     isRefused = false;
-    isAnythingDue = false;
-    for (const { worker, due, nextInMs } of await look()) {
-      if (state !== 'working') break;
-      if (due > 0) await claimFor(worker, due);
-      const pausedForMs = (worker.settings.pace?.nextAt() ?? 0) - now();
-      if (pausedForMs > 0) quietForMs = Math.min(quietForMs, pausedForMs);
-      else if (due > 0) isAnythingDue = true;
-      if (nextInMs !== null) quietForMs = Math.min(quietForMs, nextInMs);
+    if (names === 'all') {
+      isAnythingDue = false;
+      lookAtAllAt = performance.now() + LONGEST_SLEEP_MS;
     }
-    return Math.max(quietForMs, MOMENT_MS);
+    for (const { worker, due, nextInMs } of await look(names)) {
+      if (state !== 'working') break;
+      if (due > 0) await fetchFor(worker, due);
+      const pausedForMs = (worker.settings.pace?.nextAt() ?? 0) - now();
+      if (pausedForMs > 0) comeBackIn(pausedForMs);
+      else if (due > 0) isAnythingDue = true;
+      if (nextInMs !== null) comeBackIn(nextInMs);
+    }
   }
 
-  async function look(): Promise<readonly { worker: Worker; due: number; nextInMs: number | null }[]> {
+  function comeBackIn(ms: number): void {
+    lookAtAllAt = Math.min(lookAtAllAt, performance.now() + ms);
+  }
+
+  async function look(
+    names: ReadonlySet<string> | 'all',
+  ): Promise<readonly { worker: Worker; due: number; nextInMs: number | null }[]> {
     const free = [...workers.values()]
-      .map((worker) => ({ name: worker.name, free: worker.settings.concurrency - worker.running }))
+      .filter(({ name }) => names === 'all' || names.has(name))
+      .filter((worker) => names === 'all' || !isPaused(worker))
+      .map((worker) => ({ name: worker.name, free: freeOf(worker) }))
       .filter((it) => it.free > 0);
     if (free.length === 0) return [];
     return (await lookAround(store.read, free)).flatMap(({ name, ...seen }) => {
@@ -300,10 +321,15 @@ export function createPgBossEngine(it: {
     });
   }
 
-  async function claimFor(worker: Worker, due: number): Promise<void> {
-    const wanted = worker.settings.pace?.take(due) ?? due;
-    if (wanted === 0) return;
-    const rows = await boss.fetch<KeptJob>(worker.name, { batchSize: wanted });
+  /** Nothing of it may begin yet. Whoever looks at all names has the time when it may. */
+  function isPaused({ settings }: Worker): boolean {
+    return (settings.pace?.nextAt() ?? 0) > now();
+  }
+
+  async function fetchFor(worker: Worker, due: number): Promise<void> {
+    const most = worker.settings.pace?.take(due) ?? due;
+    if (most === 0) return;
+    const rows = await boss.fetch<KeptJob>(worker.name, { batchSize: most });
     // The batch is the right one, but comes in no order.
     for (const row of rows.toSorted((one, other) => byUrgency(one.data, other.data))) run(worker, row);
   }
@@ -319,9 +345,9 @@ export function createPgBossEngine(it: {
       worker.running -= 1;
       running.delete(performing);
       ended += 1;
-      // A claim costs as much for one job as for many: those that end in one moment make room for one claim.
-      if (running.size > 0) wakeSoon();
-      else wake();
+      if (worker.running === 0) wake([worker.name]);
+      // The last of the room is found when we look at everything.
+      else if (freeOf(worker) >= worthAClaim(worker)) wakeSoon(worker.name);
     });
     running.set(performing, taken);
   }
@@ -457,7 +483,7 @@ export function createPgBossEngine(it: {
   function wakeIn(ms: number): void {
     if (state !== 'working') return;
     clearTimeout(timer);
-    timer = setTimeout(wake, ms);
+    timer = setTimeout(wake, ms, 'all');
     timer.unref();
   }
 }
@@ -492,6 +518,15 @@ type Worker = {
   readonly handler: JobHandler;
   running: number;
 };
+
+function freeOf({ settings, running }: Worker): number {
+  return settings.concurrency - running;
+}
+
+/** In a long queue the free places are filled in handfuls. */
+function worthAClaim({ settings }: Worker): number {
+  return Math.min(settings.concurrency / 2, 16);
+}
 
 type Taken = {
   readonly job: KeptJob;
