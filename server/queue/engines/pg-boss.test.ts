@@ -337,13 +337,16 @@ function aJob(change: Partial<NewJob>): NewJob {
 describe('a long queue', () => {
   it('is fetched from in the order of its index: a handful costs no sorting of all that waits', async () => {
     const database = await someCopy();
-    const process = await aProcess(database);
+    const worker = await aProcess(database);
     const statements = recordStatements();
-    process.engine.work('greet', { concurrency: 16, maxAttempts: 3 }, async () => done);
-    await process.engine.start();
-    const many = Array.from({ length: 200 }, (_, index) => ({ key: `learner ${index}` }));
-    await process.leave(...many);
-    await process.engine.idle();
+    worker.engine.work('greet', { concurrency: 16, maxAttempts: 3 }, async () => done);
+    await worker.engine.start();
+    const many = (count: number) =>
+      Array.from({ length: count }, (_, index) => ({ key: `learner ${index}` }));
+    await worker.leave(...many(50));
+    await worker.engine.idle();
+    await worker.engine.stop();
+    await worker.leave(...many(10_000));
     const fetches = statements.all().filter(({ sql }) => /\bnext AS/.test(sql) && /'greet'/.test(sql));
     expect(fetches.length).toBeGreaterThan(0);
 
