@@ -6,15 +6,20 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { AREAS } from '../interview/areas.ts';
 import type { InEachLanguage } from '../interview/languages/language.ts';
-import type { Concept, Question } from '../interview/question.ts';
+import type { Concept, Misconception, Question } from '../interview/question.ts';
 import { checkBank, travelInTemplate } from './check.ts';
 import { loadBank } from './load-bank.ts';
 import { printProblem } from './problem.ts';
 
 const same = <T>(value: T): InEachLanguage<T> => ({ en: value, es: value, pt: value });
 
-function concept(id: string, words: readonly string[], change: Partial<Concept> = {}): Concept {
-  return { id, weight: 1, core: false, text: same(`The ${words[0]}`), aliases: same(words), ...change };
+function concept(
+  id: string,
+  text: InEachLanguage<string>,
+  words: readonly string[],
+  change: Partial<Concept> = {},
+): Concept {
+  return { id, weight: 1, core: false, text, aliases: same(words), ...change };
 }
 
 /** A small question that breaks no rule. */
@@ -24,20 +29,66 @@ const SOUND: Question = {
   area: 'dsa',
   topic: 'stacks',
   difficulty: 'easy',
-  text: same('What is a pile of plates good for in a program?'),
-  hint: same('Think of the last plate.'),
-  modelAnswer: same(
-    'It is last in first out, push and pop take constant time, and it finds matching brackets.',
-  ),
+  text: {
+    en: 'What is a pile of plates good for in a program?',
+    es: '¿Para qué sirve una pila de platos en un programa?',
+    pt: 'Para que serve uma pilha de pratos em um programa?',
+  },
+  hint: {
+    en: 'Think of the last plate.',
+    es: 'Piensa en el plato que pusiste al final.',
+    pt: 'Pense no prato que você colocou por último.',
+  },
+  modelAnswer: {
+    en: 'It is last in first out, push and pop take constant time, and it finds matching brackets.',
+    es: 'Es una estructura lifo: agregar y sacar cuesta o(1), y con ella se revisan los matching brackets.',
+    pt: 'É uma estrutura lifo: colocar e tirar custa o(1), e com ela você confere os matching brackets.',
+  },
   concepts: [
-    concept('order', ['last in first out', 'lifo', 'newest first', 'most recent element'], {
-      core: true,
-      weight: 3,
-    }),
-    concept('cost', ['constant time', 'o(1)', 'cheap operations', 'no shifting']),
-    concept('use', ['matching brackets', 'undo history', 'call frames', 'depth first search']),
+    concept(
+      'order',
+      {
+        en: 'The newest one leaves before the older ones',
+        es: 'El más nuevo sale antes que los anteriores',
+        pt: 'O mais novo sai antes dos anteriores',
+      },
+      ['last in first out', 'lifo', 'newest first', 'most recent element'],
+      { core: true, weight: 3 },
+    ),
+    concept(
+      'cost',
+      {
+        en: 'Each step costs the same however many there are',
+        es: 'Cada paso cuesta lo mismo sin importar cuántos haya',
+        pt: 'Cada passo custa o mesmo, não importa quantos existam',
+      },
+      ['constant time', 'o(1)', 'cheap operations', 'no shifting'],
+    ),
+    concept(
+      'use',
+      {
+        en: 'It helps to check what was opened and closed',
+        es: 'Ayuda a revisar lo que se abrió y se cerró',
+        pt: 'Ajuda a conferir o que foi aberto e fechado',
+      },
+      ['matching brackets', 'undo history', 'call frames', 'depth first search'],
+    ),
   ],
-  misconceptions: [],
+  misconceptions: [
+    {
+      concept: 'order',
+      claim: {
+        en: 'The oldest plate leaves before the others.',
+        es: 'El plato más antiguo sale antes que los demás.',
+        pt: 'O prato mais antigo sai antes dos outros.',
+      },
+      correction: {
+        en: 'That is a queue; here the plate on top leaves before the others.',
+        es: 'Eso es una cola; aquí sale antes el plato de arriba.',
+        pt: 'Isso é uma fila; aqui sai antes o prato de cima.',
+      },
+    },
+  ],
   sources: [],
 };
 
@@ -45,6 +96,10 @@ const changed = (change: Partial<Question>): Question => ({ ...SOUND, ...change 
 
 function withConcept(at: number, change: Partial<Concept>): Question {
   return changed({ concepts: SOUND.concepts.map((it, index) => (index === at ? { ...it, ...change } : it)) });
+}
+
+function withMisconception(change: Partial<Misconception>): Question {
+  return changed({ misconceptions: SOUND.misconceptions.map((it) => ({ ...it, ...change })) });
 }
 
 const aliases = (...words: readonly string[]) => same(words);
@@ -56,7 +111,10 @@ function saidOf(...questions: readonly Question[]): readonly string[] {
     .map((problem) => printProblem(problem));
 }
 
-const code = (...lines: readonly string[]) => same(['What is printed?', '```', ...lines, '```'].join('\n'));
+function code(...lines: readonly string[]): InEachLanguage<string> {
+  const asking = (words: string) => [words, '```', ...lines, '```'].join('\n');
+  return { en: asking('What is printed?'), es: asking('¿Qué se imprime?'), pt: asking('O que é impresso?') };
+}
 
 /** The whole bank in three languages is seconds of work on a busy machine. */
 const WHOLE_BANK_TIMEOUT_MS = 60_000;
@@ -84,7 +142,7 @@ describe('a sound question', () => {
   });
 
   it('may hint at what is not its core', () => {
-    expect(saidOf(changed({ hint: same('Think of the undo history.') }))).toEqual([]);
+    expect(saidOf(changed({ hint: { ...SOUND.hint, en: 'Think of the undo history.' } }))).toEqual([]);
   });
 
   it('travels inside the template in one line, and by teaser with code', () => {
@@ -221,6 +279,36 @@ describe('the check tells', () => {
       changed({ slug: 'js-stack' }),
       /slug: does not begin with dsa-/,
     ],
+    [
+      'a question of which nobody gets anything wrong',
+      changed({ misconceptions: [] }),
+      /misconceptions: has 0 misconceptions, 1 to 3/,
+    ],
+    [
+      'a misconception of nothing',
+      withMisconception({ concept: 'colour' }),
+      /misconceptions\.0\.concept: names no concept of this question: colour/,
+    ],
+    [
+      'a claim that takes more than a breath',
+      withMisconception({ claim: long(161) }),
+      /misconceptions\.0\.claim\.es: has 161 characters, at most 160/,
+    ],
+    [
+      'a correction of two lines',
+      withMisconception({ correction: same('a\nb') }),
+      /misconceptions\.0\.correction\.pt: is more than one line/,
+    ],
+    [
+      'a text left in another language',
+      changed({ text: { ...SOUND.text, pt: SOUND.text.es } }),
+      /text\.pt: reads like es/,
+    ],
+    [
+      'a model answer left in another language',
+      changed({ modelAnswer: { ...SOUND.modelAnswer, es: SOUND.modelAnswer.en } }),
+      /model_answer\.es: reads like en/,
+    ],
   ])('%s', (_, question, problem) => {
     expect(saidOf(question).join('\n')).toMatch(problem);
   });
@@ -238,12 +326,55 @@ describe('the check tells', () => {
     expect(saidOf(SOUND, other)).toContain('dsa-pile text.en: asks nearly the same as dsa-stack-sound');
   });
 
-  it('an area that runs dry', () => {
+  it('a question that wants nearly the same as another', () => {
+    const other = changed({
+      slug: 'dsa-pile',
+      text: same('Somebody asks you about undoing. Which structure would you take, and why?'),
+      concepts: SOUND.concepts.map((it) => ({ ...it, id: `${it.id}-again` })),
+    });
+    expect(saidOf(SOUND, other)).toContain('dsa-pile concepts: wants nearly the same as dsa-stack-sound');
+  });
+
+  it('an alias that is said in answers about anything', () => {
+    const others = Array.from({ length: 40 }, (_, index) =>
+      changed({
+        slug: `dsa-other-${index}`,
+        topic: `topic ${index}`,
+        modelAnswer: {
+          ...SOUND.modelAnswer,
+          en: `${index < 17 ? 'Undo' : 'Some'} history of number ${index}.`,
+        },
+      }),
+    );
+    const said = saidOf(SOUND, ...others).filter((line) => line.startsWith('dsa-stack-sound '));
+    expect(said.toSorted()).toEqual(
+      [
+        'dsa-stack-sound concepts.2.aliases.en.1: alias "undo history" is said in 43 % of the answers on other topics',
+        ...['es', 'pt'].map(
+          (language) =>
+            `dsa-stack-sound concepts.2.aliases.${language}.0: alias "matching brackets" is said in 100 % of the answers on other topics`,
+        ),
+        ...['es', 'pt'].map(
+          (language) =>
+            `dsa-stack-sound concepts.0.aliases.${language}.1: alias "lifo" is said in 100 % of the answers on other topics`,
+        ),
+      ].toSorted(),
+    );
+  });
+
+  it('an area that runs dry, and a topic that nothing can be brought back in', () => {
     expect(checkBank([SOUND]).map(printProblem)).toEqual([
-      'javascript has 0 questions, at least 10 are needed',
-      'python has 0 questions, at least 10 are needed',
-      'ruby has 0 questions, at least 10 are needed',
-      'dsa has 1 questions, at least 10 are needed',
+      ...['javascript', 'python', 'ruby'].flatMap((area) => [
+        `${area} has 0 questions, at least 120 are needed`,
+        `${area} has 0 easy questions, at least 36 are needed`,
+        `${area} has 0 medium questions, at least 40 are needed`,
+        `${area} has 0 hard questions, at least 30 are needed`,
+      ]),
+      'dsa has 1 questions, at least 120 are needed',
+      'dsa has 1 easy questions, at least 36 are needed',
+      'dsa has 0 medium questions, at least 40 are needed',
+      'dsa has 0 hard questions, at least 30 are needed',
+      'dsa/stacks has 1 questions, 3 to 14 are wanted',
     ]);
   });
 
@@ -282,6 +413,6 @@ describe('on the command line', { timeout: WHOLE_BANK_TIMEOUT_MS }, () => {
     rmSync(folder, { recursive: true });
     expect(status).toBe(1);
     expect(stderr).toMatch(/dsa\/stacks\.yaml:2:12 dsa-stack version: /);
-    expect(stderr).toContain('dsa has 0 questions, at least 10 are needed');
+    expect(stderr).toContain('dsa has 0 questions, at least 120 are needed');
   });
 });

@@ -5,6 +5,8 @@ import { fitsTemplateParameter } from '../interview/window.ts';
 import { checkCollection } from './check-collection.ts';
 import { checkConcepts } from './check-concepts.ts';
 import { checkGrading } from './check-grading.ts';
+import { checkLanguage } from './check-language.ts';
+import { checkMisconceptions } from './check-misconceptions.ts';
 import { checkSending } from './check-sending.ts';
 import { checkTexts } from './check-texts.ts';
 import { type BankReading, bankFolder, loadBank } from './load-bank.ts';
@@ -27,6 +29,8 @@ export function checkBank(
         ...checkTexts(question),
         ...checkSending(question),
         ...checkConcepts(question),
+        ...checkMisconceptions(question),
+        ...checkLanguage(question),
         ...checkGrading(question),
       ].map((it) => toProblem(question, it)),
     ),

@@ -13,6 +13,13 @@ export const LONGEST_MODEL_ANSWER = 700;
 /** Two lines of a bullet list on a phone. */
 export const LONGEST_CONCEPT_TEXT = 110;
 
+/** One breath. */
+export const LONGEST_CLAIM = 160;
+/** What is right, and why. */
+export const LONGEST_CORRECTION = 200;
+/** More would be looking for mistakes. */
+export const MISCONCEPTIONS = { fewest: 1, most: 3 } as const;
+
 /** Fewer concepts make a score of steps, more make feedback nobody reads. */
 export const CONCEPTS = { fewest: 3, most: 6 } as const;
 /** Fewer aliases miss too many learners, more begin to hit by chance. */
@@ -27,5 +34,15 @@ export const LOWEST_MODEL_COVERAGE = 0.9;
 export const HIGHEST_BARE_COVERAGE = 0.1;
 /** Two questions that share four words of five are one question. */
 export const NEAR_DUPLICATE = 0.8;
-/** An area with fewer is used up before two weeks are over. */
-export const FEWEST_QUESTIONS_PER_AREA = 10;
+/** Two concepts that share three words of four are one concept, and two questions that want most of the same are one. */
+export const SAME_CONCEPT = 0.75;
+export const MOST_SHARED_CONCEPTS = 0.5;
+/** An alias heard in two of five answers about other things says nothing about this one. */
+export const MOST_ANSWERS_WITH_ALIAS = 0.4;
+
+/** An area with fewer is used up before four months are over. */
+export const FEWEST_QUESTIONS_PER_AREA = 120;
+/** Whoever is at the beginning, and whoever is far, finds a month of mornings. */
+export const FEWEST_PER_DIFFICULTY = { easy: 36, medium: 40, hard: 30 } as const;
+/** A topic with fewer cannot bring anything back through another question; one with more takes over the area. */
+export const QUESTIONS_PER_TOPIC = { fewest: 3, most: 14 } as const;
