@@ -37,6 +37,8 @@ const SOUND: Question = {
     concept('cost', ['constant time', 'o(1)', 'cheap operations', 'no shifting']),
     concept('use', ['matching brackets', 'undo history', 'call frames', 'depth first search']),
   ],
+  misconceptions: [],
+  sources: [],
 };
 
 const changed = (change: Partial<Question>): Question => ({ ...SOUND, ...change });

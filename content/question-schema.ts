@@ -20,6 +20,16 @@ export const questionSchema = z.strictObject({
       aliases: inEachLanguage(z.array(words())),
     }),
   ),
+  misconceptions: z
+    .array(
+      z.strictObject({
+        concept: z.string(),
+        claim: inEachLanguage(words()),
+        correction: inEachLanguage(words()),
+      }),
+    )
+    .default([]),
+  sources: z.array(z.url({ protocol: /^https$/ })).default([]),
 });
 
 export type WrittenQuestion = z.infer<typeof questionSchema>;

@@ -12,6 +12,9 @@ export type Question = {
   readonly hint: InEachLanguage<string>;
   readonly modelAnswer: InEachLanguage<string>;
   readonly concepts: readonly Concept[];
+  readonly misconceptions: readonly Misconception[];
+  /** Where a fact stands that is not common knowledge: addresses of documentation. */
+  readonly sources: readonly string[];
 };
 
 /** One thing a good answer contains. `weight` 1 to 3; a `core` concept is one without which the answer is not right. */
@@ -21,6 +24,14 @@ export type Concept = {
   readonly core: boolean;
   readonly text: InEachLanguage<string>;
   readonly aliases: InEachLanguage<readonly string[]>;
+};
+
+/** What learners often believe of one concept, and the sentence that puts it right. */
+export type Misconception = {
+  /** The id of the concept that it contradicts. */
+  readonly concept: string;
+  readonly claim: InEachLanguage<string>;
+  readonly correction: InEachLanguage<string>;
 };
 
 /** A question as one learner meets it: everything in their language. */

@@ -54,6 +54,8 @@ export function someQuestion(change: Partial<Question> = {}): Question {
         },
       }),
     ],
+    misconceptions: [],
+    sources: [],
     ...change,
   };
 }
