@@ -1,6 +1,6 @@
 import { type Area, GENERAL_AREA } from './areas.ts';
 import type { ConceptRef, Kinship } from './kinship.ts';
-import { expectedCoverage, levelAfter, ratingFor, STARTING_RATING, WANTED_SUCCESS } from './level.ts';
+import { expectedCoverage, levelAfter, ratingFor, ratingOf, WANTED_SUCCESS } from './level.ts';
 import type { Question } from './question.ts';
 
 const DAYS = 24 * 60 * 60 * 1000;
@@ -116,10 +116,6 @@ export function levelIn(
   );
 }
 
-function ratingOf(question: Question, ratings: ReadonlyMap<string, number>): number {
-  return ratings.get(question.slug) ?? STARTING_RATING[question.difficulty];
-}
-
 /** Old gaps take at most one place in three: the rest of the area wants to be seen too. */
 const PLACES_BETWEEN_RECALLS = 2;
 
@@ -131,7 +127,11 @@ function recallFrom(
   if (history.slice(-PLACES_BETWEEN_RECALLS).some((asked) => asked.recalls)) return null;
   const free = new Set(pool);
   for (const concept of fading) {
-    const candidates = kinship.questionsWith(concept).filter((question) => free.has(question));
+    const { naming, ofTopic } = kinship.questionsWith(concept);
+    // One that names it shows whether it is known; one of its topic only makes that likely.
+    const [candidates = []] = [naming, ofTopic]
+      .map((questions) => questions.filter((question) => free.has(question)))
+      .filter((questions) => questions.length > 0);
     const [question] = candidates.toSorted((one, other) => distance(one) - distance(other));
     if (question !== undefined) return { question, concept };
   }

@@ -6,56 +6,60 @@ export type ConceptRef = { readonly slug: string; readonly conceptId: string };
 
 /** Concepts of different questions are kin when a learner would say them in the same words. */
 export type Kinship = {
-  /**
-   * Other questions of the area in which a concept can be met again: first those that name it, then those of its topic.
-   */
-  questionsWith(concept: ConceptRef): readonly Question[];
+  /** The other questions of its area in which a concept can be met again: those that name it, and those of its topic. */
+  questionsWith(concept: ConceptRef): Relatives;
   /** The ids of the concepts of a question that say the same as this one; none when the question says nothing of it. */
   kinIn(slug: string, concept: ConceptRef): readonly string[];
 };
+
+type Relatives = { readonly naming: readonly Question[]; readonly ofTopic: readonly Question[] };
 
 /** Worked out once for a bank. */
 export function kinshipOf(bank: readonly Question[]): Kinship {
   const known = new Map<string, Known>();
   for (const question of bank) {
     for (const { id, aliases } of question.concepts) {
-      const words = new Set(aliases.en.map((alias) => `${question.area} ${fold(alias)}`));
+      // Signs alone, as `===`, fold to nothing.
+      const said = aliases.en.map(fold).filter((words) => words !== '');
+      const words = new Set(said.map((each) => `${question.area} ${each}`));
       known.set(keyOf({ slug: question.slug, conceptId: id }), { question, id, words });
     }
   }
   const byWords = Map.groupBy(
-    [...known.values()].flatMap((it) => [...it.words].map((words) => ({ words, ...it }))),
-    (it) => it.words,
+    [...known.values()].flatMap((it) => [...it.words].map((said) => ({ said, it }))),
+    ({ said }) => said,
   );
   const byTopic = Map.groupBy(bank, topicOf);
-  const found = new Map<string, readonly Question[]>();
+  const found = new Map<string, Relatives>();
 
   return {
     questionsWith(concept) {
       const key = keyOf(concept);
       const before = found.get(key);
       if (before !== undefined) return before;
-      const questions = search(key);
+      const questions = search(known.get(key));
       found.set(key, questions);
       return questions;
     },
     kinIn(slug, concept) {
-      const key = keyOf(concept);
-      const ids = new Set(
-        [...(known.get(key)?.words ?? [])].flatMap((words) =>
-          (byWords.get(words) ?? []).filter((it) => it.question.slug === slug).map((it) => it.id),
-        ),
-      );
-      return concept.slug === slug ? [concept.conceptId] : [...ids];
+      if (concept.slug === slug) return [concept.conceptId];
+      const kin = sayingTheSame(known.get(keyOf(concept))).filter(({ question }) => question.slug === slug);
+      return [...new Set(kin.map(({ id }) => id))];
     },
   };
 
-  function search(key: string): readonly Question[] {
-    const concept = known.get(key);
-    if (concept === undefined) return [];
-    const naming = [...concept.words].flatMap((words) => byWords.get(words) ?? []).map((it) => it.question);
-    const nearby = byTopic.get(topicOf(concept.question)) ?? [];
-    return [...new Set([...naming, ...nearby])].filter((it) => it !== concept.question);
+  function search(concept: Known | undefined): Relatives {
+    if (concept === undefined) return { naming: [], ofTopic: [] };
+    const others = (questions: readonly Question[]) =>
+      [...new Set(questions)].filter((it) => it !== concept.question);
+    return {
+      naming: others(sayingTheSame(concept).map(({ question }) => question)),
+      ofTopic: others(byTopic.get(topicOf(concept.question)) ?? []),
+    };
+  }
+
+  function sayingTheSame(concept: Known | undefined): readonly Known[] {
+    return [...(concept?.words ?? [])].flatMap((words) => (byWords.get(words) ?? []).map(({ it }) => it));
   }
 }
 
@@ -66,6 +70,6 @@ function topicOf({ area, topic }: Question): string {
   return `${area} ${topic}`;
 }
 
-function keyOf({ slug, conceptId }: ConceptRef): string {
+export function keyOf({ slug, conceptId }: ConceptRef): string {
   return `${slug} ${conceptId}`;
 }

@@ -1,10 +1,19 @@
 import type { Difficulty } from './areas.ts';
+import type { Question } from './question.ts';
 
 /**
  * How good a learner is and how hard a question is, on one scale, as chess players are rated: with a level as high as a
  * question's rating a learner is expected to cover half of it, with 400 more ten elevenths.
  */
 export const STARTING_RATING: Readonly<Record<Difficulty, number>> = { easy: 1000, medium: 1200, hard: 1400 };
+
+/** By what answers have taught us of questions; one that nobody answered is as hard as it says. */
+export function ratingOf(
+  { slug, difficulty }: Pick<Question, 'slug' | 'difficulty'>,
+  ratings: ReadonlyMap<string, number>,
+): number {
+  return ratings.get(slug) ?? STARTING_RATING[difficulty];
+}
 
 /** What teaches most is neither boring nor hopeless: about three quarters of the answer are within reach. */
 export const WANTED_SUCCESS = 0.775;
