@@ -1,21 +1,8 @@
-import { type Card, createEmptyCard, fsrs, Rating } from 'ts-fsrs';
-import type { ConceptRef, Kinship } from '../../interview/kinship.ts';
+import { type Card, createEmptyCard, fsrs, Rating, State } from 'ts-fsrs';
+import { type ConceptRef, type Kinship, keyOf } from '../../interview/kinship.ts';
 import type { Question } from '../../interview/question.ts';
 import { type ConceptVerdict, coverageOf, type Verdict } from '../../interview/rubric.ts';
-
-/**
- * Something that was missing in an answer, and how well it is remembered by now: `stability` is the number of days
- * after which nine of ten people still know it, by the free spaced repetition scheduler (FSRS).
- */
-export type Gap = {
-  readonly concept: ConceptRef;
-  readonly stability: number;
-  readonly difficulty: number;
-  /** Epoch milliseconds. */
-  readonly reviewedAt: number;
-  /** When it is about to be forgotten. */
-  readonly dueAt: number;
-};
+import type { Gap } from '../store/gaps.ts';
 
 /** Known for so many days, a concept needs no question of its own any more. */
 const KNOWN_FOR_DAYS = 21;
@@ -25,7 +12,8 @@ const LEAST_WEIGHT = 2;
 
 /**
  * What an answer changes: gaps that it opened, deepened or narrowed, and those that it closed. A gap is met by an answer
- * to its own question, to one that names the same thing, or to the one that was asked to bring it back.
+ * to its own question, to one that names the same thing, or to the one that was asked to bring it back. A concept
+ * without a verdict is missing.
  */
 export function gapsAfter(it: {
   gaps: readonly Gap[];
@@ -34,28 +22,25 @@ export function gapsAfter(it: {
   recalls: ConceptRef | null;
   kinship: Kinship;
   now: number;
-}): { readonly open: readonly Gap[]; readonly closed: readonly ConceptRef[] } {
+}): { readonly open: readonly Gap[]; readonly closed: readonly Gap[] } {
   const { gaps, question, verdicts, recalls, kinship, now } = it;
-  const verdictOf = new Map(verdicts.map(({ conceptId, verdict }) => [conceptId, verdict]));
+  const given = new Map(verdicts.map(({ conceptId, verdict }) => [conceptId, verdict]));
+  const verdictOn = (conceptId: string) => given.get(conceptId) ?? 'missing';
   const met = gaps.flatMap((gap) => {
     const through = kinship.kinIn(question.slug, gap.concept);
-    const rating =
-      through.length > 0
-        ? ratingOf(through.map((id) => verdictOf.get(id) ?? 'missing'))
-        : isSame(gap.concept, recalls)
-          ? ratingOfCoverage(coverageOf(question.concepts, verdicts))
-          : null;
-    return rating === null ? [] : [review(gap, rating, now)];
+    if (through.length > 0) return [reviewed(gap, ratingOf(through.map(verdictOn)), now)];
+    if (recalls === null || keyOf(gap.concept) !== keyOf(recalls)) return [];
+    return [reviewed(gap, ratingOfCoverage(coverageOf(question.concepts, verdicts)), now)];
   });
   const known = new Set(gaps.map(({ concept }) => keyOf(concept)));
   const opened = question.concepts
-    .filter(({ id, weight, core }) => (core || weight >= LEAST_WEIGHT) && isMissed(verdictOf.get(id)))
+    .filter(({ id, weight, core }) => (core || weight >= LEAST_WEIGHT) && isMissed(verdictOn(id)))
     .map(({ id }) => ({ slug: question.slug, conceptId: id }))
     .filter((concept) => !known.has(keyOf(concept)))
-    .map((concept) => review({ concept, ...NEVER_REVIEWED }, Rating.Again, now));
+    .map((concept) => newGap(concept, now));
   return {
     open: [...met, ...opened].filter((gap) => gap.stability < KNOWN_FOR_DAYS),
-    closed: met.filter((gap) => gap.stability >= KNOWN_FOR_DAYS).map(({ concept }) => concept),
+    closed: met.filter((gap) => gap.stability >= KNOWN_FOR_DAYS),
   };
 }
 
@@ -66,49 +51,37 @@ function ratingOf(verdicts: readonly Verdict[]): Reviewed {
   return verdicts.includes('partial') ? Rating.Hard : Rating.Good;
 }
 
+function isMissed(verdict: Verdict): boolean {
+  return verdict === 'missing' || verdict === 'contradicted';
+}
+
+/** The question says nothing of the concept itself: whoever knows most of it has understood its topic. */
 function ratingOfCoverage(coverage: number): Reviewed {
   if (coverage < 0.5) return Rating.Again;
   return coverage < 0.75 ? Rating.Hard : Rating.Good;
 }
 
-function isMissed(verdict: Verdict | undefined): boolean {
-  return verdict === 'missing' || verdict === 'contradicted';
-}
-
 /** Whole days: nobody is asked twice a day. The same answer always leads to the same day. */
 const scheduler = fsrs({ enable_fuzz: false, enable_short_term: false });
 
-const NEVER_REVIEWED = { stability: 0, difficulty: 0, reviewedAt: 0, dueAt: 0 };
-
-function review(gap: Gap, rating: Reviewed, now: number): Gap {
-  const { card } = scheduler.next(cardOf(gap), new Date(now), rating);
-  return {
-    concept: gap.concept,
-    stability: card.stability,
-    difficulty: card.difficulty,
-    reviewedAt: now,
-    dueAt: card.due.getTime(),
-  };
-}
-
-function cardOf(gap: Gap): Card {
-  const { reviewedAt } = gap;
-  const empty = createEmptyCard(new Date(gap.dueAt));
-  if (reviewedAt === 0) return empty;
-  return {
-    ...empty,
+function reviewed(gap: Gap, rating: Reviewed, now: number): Gap {
+  const card = {
+    ...createEmptyCard(new Date(gap.dueAt)),
     stability: gap.stability,
     difficulty: gap.difficulty,
-    last_review: new Date(reviewedAt),
-    state: 2,
+    last_review: new Date(gap.reviewedAt),
+    state: State.Review,
     reps: 1,
   };
+  return gapAfter(gap.concept, card, rating, Math.max(now, gap.reviewedAt));
 }
 
-function isSame(one: ConceptRef, other: ConceptRef | null): boolean {
-  return other !== null && keyOf(one) === keyOf(other);
+function newGap(concept: ConceptRef, now: number): Gap {
+  return gapAfter(concept, createEmptyCard(new Date(now)), Rating.Again, now);
 }
 
-function keyOf({ slug, conceptId }: ConceptRef): string {
-  return `${slug} ${conceptId}`;
+function gapAfter(concept: ConceptRef, before: Card, rating: Reviewed, now: number): Gap {
+  const { card } = scheduler.next(before, new Date(now), rating);
+  const { stability, difficulty, due } = card;
+  return { concept, stability, difficulty, reviewedAt: now, dueAt: due.getTime() };
 }
