@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Bench, DatabaseKind, Line } from './bench.ts';
+import { benchChoosing } from './choosing.ts';
 import { benchCrashes } from './crashes.ts';
 import { openDatabases } from './databases.ts';
 import { benchDays } from './days.ts';
@@ -16,6 +17,7 @@ const ROWS: Readonly<Record<string, (bench: Bench) => Promise<readonly Line[]>>>
   webhook: benchWebhook,
   dispatch: benchDispatch,
   planning: benchPlanning,
+  choosing: benchChoosing,
   feedback: benchFeedback,
   start: benchStart,
   page: benchPage,

@@ -32,7 +32,7 @@ const VALUE: Readonly<Record<Verdict, number>> = { covered: 1, partial: 0.5, mis
 
 /** The share of the weight that the verdicts earn, 0 to 1. A concept without a verdict earns nothing. */
 export function coverageOf(
-  concepts: readonly ConceptInLanguage[],
+  concepts: readonly Pick<ConceptInLanguage, 'id' | 'weight'>[],
   verdicts: readonly ConceptVerdict[],
 ): number {
   const byId = new Map(verdicts.map((verdict) => [verdict.conceptId, verdict.verdict]));

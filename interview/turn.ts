@@ -1,3 +1,4 @@
+import type { ConceptRef } from './kinship.ts';
 import type { Learner, Preferences } from './learner.ts';
 import type { Registration } from './scene.ts';
 
@@ -47,6 +48,8 @@ export type Asking = {
   readonly delayMs: number | null;
   /** Why this question, in one sentence. */
   readonly reason: string;
+  /** What had been missing in an earlier answer and is brought back. */
+  readonly recalls: ConceptRef | null;
   /** A function of the asked question's id, because its buttons carry it. */
   readonly message: (askedId: string) => Outgoing;
 };

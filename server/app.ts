@@ -18,6 +18,7 @@ import { readWebhook } from './channels/whatsapp/read-webhook.ts';
 import { isSignedBy } from './channels/whatsapp/verify-signature.ts';
 import { createClock } from './clock.ts';
 import { createAssessAnswer } from './coaching/assess-answer.ts';
+import { createLearnFromAnswer } from './coaching/learn-from-answer.ts';
 import { createRegradeAnswer } from './coaching/regrade-answer.ts';
 import type { Config } from './config.ts';
 import { createAskDueLearners } from './daily/ask-due-learners.ts';
@@ -58,6 +59,7 @@ import { createDispatchLease } from './store/dispatch-lease.ts';
 import { createPool } from './store/postgres.ts';
 import { proveSealing } from './store/prove-sealing.ts';
 import { proveWritable } from './store/prove-writable.ts';
+import { rememberRatings } from './store/question-ratings.ts';
 import { createSealer } from './store/sealing.ts';
 import { newId, openStore } from './store/store.ts';
 import { currentTroubles, endTrouble, raiseTrouble } from './store/troubles.ts';
@@ -129,7 +131,9 @@ export async function createApp(config: Config, world: World = {}): Promise<App>
   });
   const { engine } = jobs;
   const leave = createLeaveJob(engine, now);
-  const commitTurn = createCommitTurn({ leave, events });
+  const ratings = rememberRatings({ now });
+  const learn = createLearnFromAnswer({ bank, ratings });
+  const commitTurn = createCommitTurn({ leave, learn, events });
 
   const whatsapp = createWhatsApp({
     ...config.whatsapp,
@@ -170,7 +174,21 @@ export async function createApp(config: Config, world: World = {}): Promise<App>
   const pace = createPace({ perSecond: config.whatsapp.messagesPerSecond, now });
   const admission = createAdmission({ configuredLimit: config.whatsapp.dailyLimit, now });
   const channel = throughGate(whatsapp, gate, NOT_OURS_TO_SEND);
-  const shared = { store, leave, commitTurn, bank, service, channel, pace, admission, events, now, luck };
+  const shared = {
+    store,
+    leave,
+    learn,
+    commitTurn,
+    bank,
+    ratings,
+    service,
+    channel,
+    pace,
+    admission,
+    events,
+    now,
+    luck,
+  };
   const handlers: { [Name in JobName]: (payload: JobPayloads[Name]) => Promise<JobOutcome> } = {
     'hear-lane': createHearLane(shared),
     'record-deliveries': createRecordDeliveries(shared),

@@ -90,7 +90,7 @@ export async function openDispatchRoom(options: { dailyLimit?: number; perSecond
     leave,
     channel,
     events,
-    commitTurn: createCommitTurn({ leave, events }),
+    commitTurn: createCommitTurn({ leave, learn: async () => {}, events }),
     bank: createBank([]),
     service: someService(),
     now: () => now,

@@ -54,11 +54,14 @@ async function liveThrough(world: World, everybody: readonly Person[], morning: 
   for (const seconds of [10, 20]) await world.pass({ seconds });
 }
 
-/** Of every table that is not kept for good. Questions are as many as there are in the bank, at the most. */
+/** What is kept with a learner is at most as much as the bank has: a row a question, or a concept of one. */
+const BOUND_BY_THE_BANK = ['asked_questions', 'gaps'];
+
+/** Of every table that is not kept for good, nor bound by something else. */
 async function rowsOf(world: World): Promise<Record<string, number>> {
   const rows: Record<string, number> = {};
   for (const [table, kept] of Object.entries(RETENTION)) {
-    if (kept !== 'good' && table !== 'asked_questions' && table !== 'messages') {
+    if (kept !== 'good' && !BOUND_BY_THE_BANK.includes(table) && table !== 'messages') {
       rows[table] = await world.count(table);
     }
   }

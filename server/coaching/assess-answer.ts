@@ -9,6 +9,7 @@ import type { Events } from '../events.ts';
 import type { JobPayloads, LeaveJob } from '../jobs.ts';
 import { done, type JobOutcome } from '../queue/engine.ts';
 import { askedById } from '../store/asked-questions.ts';
+import type { LearnFromAnswer } from '../store/commit-turn.ts';
 import { findLearner } from '../store/learners.ts';
 import { lockAnswer, lockLearner } from '../store/lock-learner.ts';
 import { planMessage } from '../store/messages.ts';
@@ -31,6 +32,7 @@ export const REGRADE_AFTER_MS = 10 * MINUTES;
 export function createAssessAnswer(it: {
   store: Store;
   leave: LeaveJob;
+  learn: LearnFromAnswer;
   bank: Bank;
   /** Null: no key, so the offline grader is all there is. */
   model: Grader | null;
@@ -38,7 +40,7 @@ export function createAssessAnswer(it: {
   events: Events;
   now: () => number;
 }): (job: JobPayloads['assess-answer']) => Promise<JobOutcome> {
-  const { store, leave, bank, model, offline, events, now } = it;
+  const { store, leave, learn, bank, model, offline, events, now } = it;
 
   return async ({ answerId }) => {
     const begun = await store.transact((tx) => begin(tx, answerId));
@@ -112,11 +114,12 @@ export function createAssessAnswer(it: {
     // The job ran twice (its process froze and woke up): the first one has spoken.
     if (inserted === null) return;
     await tx.q.updateTable('answers').set({ state: 'assessed' }).where('id', '=', answer.id).execute();
-    await tx.q
-      .updateTable('asked_questions')
-      .set({ coverage: inserted.coverage })
-      .where('id', '=', asked.id)
-      .execute();
+    await learn(tx, {
+      askedId: asked.id,
+      coverage: inserted.coverage,
+      verdicts: graded.assessment.verdicts,
+      at: answer.quiet_until,
+    });
     tx.afterCommit(() =>
       events.answerAssessed({
         learnerId: answer.learner_id,

@@ -6,6 +6,7 @@ import type { Bank } from '../bank.ts';
 import type { JobPayloads, LeaveJob } from '../jobs.ts';
 import { done, type JobOutcome } from '../queue/engine.ts';
 import { askedById, newestAsked } from '../store/asked-questions.ts';
+import type { LearnFromAnswer } from '../store/commit-turn.ts';
 import { findLearner } from '../store/learners.ts';
 import { lockLearner } from '../store/lock-learner.ts';
 import { planMessage } from '../store/messages.ts';
@@ -24,11 +25,12 @@ const GIVE_UP_AFTER_MS = 48 * HOURS;
 export function createRegradeAnswer(it: {
   store: Store;
   leave: LeaveJob;
+  learn: LearnFromAnswer;
   bank: Bank;
   model: Grader | null;
   now: () => number;
 }): (job: JobPayloads['regrade-answer']) => Promise<JobOutcome> {
-  const { store, leave, bank, model, now } = it;
+  const { store, leave, learn, bank, model, now } = it;
 
   return async ({ answerId }) => {
     if (model === null) return { kind: 'cancel', why: 'there is no model any more' };
@@ -55,11 +57,12 @@ export function createRegradeAnswer(it: {
           await lockLearner(tx, answer.learner_id);
           const inserted = await insertAssessment(tx, { answer, asked, assessment, made, now: now() });
           if (inserted === null) return;
-          await tx.q
-            .updateTable('asked_questions')
-            .set({ coverage: inserted.coverage })
-            .where('id', '=', asked.id)
-            .execute();
+          await learn(tx, {
+            askedId: asked.id,
+            coverage: inserted.coverage,
+            verdicts: assessment.verdicts,
+            at: answer.quiet_until,
+          });
           if (!(await stillHelps(tx, answer, asked.id))) return;
           const outgoing = feedbackMessage({
             askedId: asked.id,

@@ -9,6 +9,8 @@ import type { AskLearner } from '../jobs.ts';
 import { done, type JobOutcome } from '../queue/engine.ts';
 import { askedBefore } from '../store/asked-questions.ts';
 import type { CommitTurn } from '../store/commit-turn.ts';
+import { fadingConcepts } from '../store/gaps.ts';
+import type { QuestionRatings } from '../store/question-ratings.ts';
 import { sceneOf } from '../store/scene-of.ts';
 import type { Store, Writer } from '../store/store.ts';
 
@@ -17,11 +19,12 @@ export function createAskLearner(it: {
   store: Store;
   commitTurn: CommitTurn;
   bank: Bank;
+  ratings: QuestionRatings;
   service: Service;
   now: () => number;
   luck: () => number;
 }): (job: AskLearner) => Promise<JobOutcome> {
-  const { store, commitTurn, bank, service, now, luck } = it;
+  const { store, commitTurn, bank, ratings, service, now, luck } = it;
 
   return (job) =>
     store.transact(async (tx) => {
@@ -72,8 +75,11 @@ export function createAskLearner(it: {
     const { learner } = scene;
     const choice = chooseQuestion({
       bank: bank.questions,
+      kinship: bank.kinship,
+      ratings: await ratings(tx),
       area: learner.area,
       history: await askedBefore(tx, learner.id),
+      fading: await fadingConcepts(tx, { learnerId: learner.id, area: learner.area, now: scene.now }),
       now: scene.now,
       luck: luck(),
     });
@@ -91,6 +97,7 @@ export function createAskLearner(it: {
           occasion: job.occasion,
           delayMs: day.dueAt === null ? null : scene.now - day.dueAt,
           reason: choice.reason,
+          recalls: choice.recalls,
           message: (askedId) =>
             questionMessage({
               askedId,

@@ -39,7 +39,10 @@ it('a message that finds no room on the disk waits for room, however often it wa
   });
   const leave = createLeaveJob(engine, now);
   const shared = { store, leave, events, now, service: someService(), bank: createBank([]) };
-  const hearLane = createHearLane({ ...shared, commitTurn: createCommitTurn({ leave, events }) });
+  const hearLane = createHearLane({
+    ...shared,
+    commitTurn: createCommitTurn({ leave, learn: async () => {}, events }),
+  });
   const reading = { messages: [HELLO], statuses: [], templates: [], account: [], unreadable: [], ignored: 0 };
   await createReceive(shared)(reading);
   const [{ lane = '' } = {}] = await store.read.q.selectFrom('inbox').select('lane').execute();

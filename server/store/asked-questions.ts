@@ -122,11 +122,16 @@ export async function askedOn(
 export async function askedBefore(db: Reader, learnerId: string): Promise<AskedBefore[]> {
   const rows = await db.q
     .selectFrom('asked_questions')
-    .select(['slug', 'asked_at', 'coverage'])
+    .select(['slug', 'asked_at', 'coverage', 'recalls_slug'])
     .where('learner_id', '=', learnerId)
     .orderBy('asked_at')
     .execute();
-  return rows.map((row) => ({ slug: row.slug, askedAt: row.asked_at, coverage: row.coverage }));
+  return rows.map((row) => ({
+    slug: row.slug,
+    askedAt: row.asked_at,
+    coverage: row.coverage,
+    recalls: row.recalls_slug !== null,
+  }));
 }
 
 /**

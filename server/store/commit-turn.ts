@@ -1,3 +1,4 @@
+import type { ConceptVerdict } from '../../interview/rubric.ts';
 import type { Scene } from '../../interview/scene.ts';
 import type { Asking, Effect, Turn } from '../../interview/turn.ts';
 import type { Events } from '../events.ts';
@@ -20,9 +21,24 @@ export type CommitTurn = (tx: Writer, scene: Scene, turn: Turn, heard: HeardRow 
 /** The inbox row that the turn answers. */
 export type HeardRow = { readonly id: string; readonly channelId: string };
 
+/** What an answer taught: of the learner, and of the question. */
+export type LearnFromAnswer = (tx: Writer, answered: Answered) => Promise<void>;
+
+export type Answered = {
+  readonly askedId: string;
+  readonly coverage: number;
+  readonly verdicts: readonly ConceptVerdict[];
+  /** When it was answered. */
+  readonly at: number;
+};
+
 /** Turns effects into rows and jobs, in the caller's transaction: all of them or none. */
-export function createCommitTurn(it: { leave: LeaveJob; events: Events }): CommitTurn {
-  const { leave, events } = it;
+export function createCommitTurn(it: {
+  leave: LeaveJob;
+  learn: LearnFromAnswer;
+  events: Events;
+}): CommitTurn {
+  const { leave, learn, events } = it;
 
   return async (tx, scene, turn, heard) => {
     for (const effect of turn) await write(tx, scene, effect, heard);
@@ -133,7 +149,7 @@ export function createCommitTurn(it: { leave: LeaveJob; events: Events }): Commi
         await leave(tx, 'assess-answer', { answerId: effect.answerId }, { key: effect.answerId });
         return;
       case 'close-question':
-        await closeQuestion(tx, effect);
+        await closeQuestion(tx, scene, effect);
         return;
       case 'shown':
         // Whatever would still bring the same question would bring it twice.
@@ -183,6 +199,8 @@ export function createCommitTurn(it: { leave: LeaveJob; events: Events }): Commi
         shown_at: null,
         coverage: null,
         reason: asking.reason,
+        recalls_slug: asking.recalls?.slug ?? null,
+        recalls_concept: asking.recalls?.conceptId ?? null,
         asked_at: now,
       })
       // The job ran before and its completion was lost: that slot of the day is taken, and nothing is said twice.
@@ -238,6 +256,29 @@ export function createCommitTurn(it: { leave: LeaveJob; events: Events }): Commi
     await leave(tx, 'assess-answer', { answerId }, { key: answerId, runAt: effect.quietUntil });
   }
 
+  async function closeQuestion(
+    tx: Writer,
+    { now }: Scene,
+    { askedId, as }: Extract<Effect, { kind: 'close-question' }>,
+  ): Promise<void> {
+    const closed = await tx.q
+      .updateTable('asked_questions')
+      .set({ state: as })
+      .where('id', '=', askedId)
+      .where('state', '=', 'asked')
+      .executeTakeFirst();
+    // Answered without words: nothing of it was known.
+    if (as === 'answered' && closed.numUpdatedRows > 0n)
+      await learn(tx, { askedId, coverage: 0, verdicts: [], at: now });
+    // What was being gathered for it needs no assessment any more.
+    await tx.q
+      .updateTable('answers')
+      .set({ state: 'assessed' })
+      .where('asked_id', '=', askedId)
+      .where('state', '=', 'gathering')
+      .execute();
+  }
+
   async function fallSilent(tx: Writer, { learner, now, saidAt }: Scene, reason: string): Promise<number> {
     await tx.q
       .updateTable('learners')
@@ -247,22 +288,6 @@ export function createCommitTurn(it: { leave: LeaveJob; events: Events }): Commi
     await dropRegistrations(tx, learner.id);
     return suppressWaiting(tx, { learnerId: learner.id, reason, now });
   }
-}
-
-async function closeQuestion(tx: Writer, effect: Extract<Effect, { kind: 'close-question' }>): Promise<void> {
-  await tx.q
-    .updateTable('asked_questions')
-    .set({ state: effect.as, ...(effect.as === 'answered' ? { coverage: 0 } : {}) })
-    .where('id', '=', effect.askedId)
-    .where('state', '=', 'asked')
-    .execute();
-  // What was being gathered for it needs no assessment any more.
-  await tx.q
-    .updateTable('answers')
-    .set({ state: 'assessed' })
-    .where('asked_id', '=', effect.askedId)
-    .where('state', '=', 'gathering')
-    .execute();
 }
 
 /** The later lines of the ledger name the number and wording of the line before: that is what is confirmed or taken back. */

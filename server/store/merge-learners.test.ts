@@ -8,6 +8,7 @@ import { createLeaveJob } from '../jobs.ts';
 import { createSqliteEngine } from '../queue/engines/sqlite.ts';
 import { addAddresses, learnerAt } from './addresses.ts';
 import { recordConsent } from './consents.ts';
+import { gapsOf, writeGap } from './gaps.ts';
 import { createLearner } from './learners.ts';
 import { mergeLearners } from './merge-learners.ts';
 import { planMessage } from './messages.ts';
@@ -36,6 +37,7 @@ describe('merging two learners', () => {
         .execute();
       await tx.q.insertInto('initiated_contacts').values({ learner_id: it.byId, last_at: NOW }).execute();
       await tx.q.insertInto('initiated_contacts').values({ learner_id: it.byPhone, last_at: 1 }).execute();
+      await gapOf(tx, it.byId, { conceptId: 'keeps-variables', reviewedAt: NOW });
     });
     expect(await it.merge()).toBe(it.byPhone);
     for (const table of LEARNERS_TABLES) {
@@ -46,6 +48,26 @@ describe('merging two learners', () => {
       { learner_id: it.byPhone, last_at: NOW, waiting_since: null },
     ]);
     expect(await learnerAt(it.store.read, [BSUID])).toBe(it.byPhone);
+  });
+
+  it('keeps what was missing in the answers of either; of what was in both, what was met last', async () => {
+    const it = await aPair();
+    await it.change(async (tx) => {
+      await gapOf(tx, it.byPhone, { conceptId: 'older', reviewedAt: NOW - 2 * HOURS });
+      await gapOf(tx, it.byId, { conceptId: 'older', reviewedAt: NOW - HOURS });
+      await gapOf(tx, it.byPhone, { conceptId: 'newer', reviewedAt: NOW - HOURS });
+      await gapOf(tx, it.byId, { conceptId: 'newer', reviewedAt: NOW - 2 * HOURS });
+      await gapOf(tx, it.byId, { conceptId: 'theirs', reviewedAt: NOW - 3 * HOURS });
+    });
+    await it.merge();
+    const gaps = await gapsOf(it.store.read, it.byPhone);
+    expect(
+      gaps.map((gap) => [gap.concept.conceptId, (NOW - (gap.now?.reviewedAt ?? 0)) / HOURS]).toSorted(),
+    ).toEqual([
+      ['newer', 1],
+      ['older', 1],
+      ['theirs', 3],
+    ]);
   });
 
   it('keeps the preferences and the yes of the one who confirmed, readable under the id that is left', async () => {
@@ -175,6 +197,7 @@ const LEARNERS_TABLES = [
   'messages',
   'consents',
   'undeliverable_days',
+  'gaps',
 ] as const;
 
 /** A learner who typed the number and never confirmed, and one known by the id only, who did. */
@@ -284,6 +307,23 @@ async function answerTo(tx: Writer, learnerId: string, askedId: string): Promise
       quiet_until: NOW,
     })
     .execute();
+}
+
+function gapOf(
+  tx: Writer,
+  learnerId: string,
+  { conceptId, reviewedAt }: { conceptId: string; reviewedAt: number },
+): Promise<void> {
+  const concept = { slug: 'js-closure', conceptId };
+  const after = { concept, stability: 1, difficulty: 5, reviewedAt, dueAt: reviewedAt + 24 * HOURS };
+  return writeGap(tx, {
+    learnerId,
+    area: 'javascript',
+    metIn: newId(),
+    before: null,
+    after,
+    isClosed: false,
+  });
 }
 
 function consent(learnerId: string) {

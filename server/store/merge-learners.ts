@@ -3,6 +3,7 @@ import { type OnePerson, onePerson, type PersonRecord } from '../../interview/on
 import type { Events } from '../events.ts';
 import type { LeaveJob } from '../jobs.ts';
 import { lastConsent } from './consents.ts';
+import { moveGaps } from './gaps.ts';
 import { startWaiting } from './initiated-contacts.ts';
 import { learnerFrom, preferenceColumns } from './learners.ts';
 import { lockLearner } from './lock-learner.ts';
@@ -172,6 +173,7 @@ async function moveEverythingElse(tx: Writer, { kept, gone }: OnePerson): Promis
   await tx.q.updateTable('inbox').set({ lane: kept }).where('lane', '=', gone).execute();
   await moveDays(tx, kept, gone);
   await moveContact(tx, kept, gone);
+  await moveGaps(tx, { kept, gone });
 }
 
 async function moveDays(tx: Writer, kept: string, gone: string): Promise<void> {

@@ -5,6 +5,7 @@ import * as dispatch from './migrations/0002-dispatch.ts';
 import * as inbound from './migrations/0003-inbound.ts';
 import * as growth from './migrations/0004-growth.ts';
 import * as due from './migrations/0005-due.ts';
+import * as learning from './migrations/0006-learning.ts';
 import type { Tables } from './tables.ts';
 
 /** Every change of the schema, oldest first. A migration that has been released never changes. */
@@ -14,6 +15,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0003-inbound': inbound,
   '0004-growth': growth,
   '0005-due': due,
+  '0006-learning': learning,
 };
 
 /** What a database that is up to date has been through. */

@@ -17,6 +17,7 @@ const LARGE = [
   'answers',
   'inbox',
   'assessments',
+  'gaps',
   'messages',
   'deliveries',
   'initiated_contacts',

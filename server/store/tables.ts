@@ -19,6 +19,8 @@ export type Tables = {
   inbox: InboxTable;
   answers: AnswersTable;
   assessments: AssessmentsTable;
+  gaps: GapsTable;
+  question_ratings: QuestionRatingsTable;
   messages: MessagesTable;
   deliveries: DeliveriesTable;
   templates: TemplatesTable;
@@ -115,6 +117,9 @@ export type AskedQuestionsTable = {
   /** 0 to 1 once assessed, null before and when skipped. */
   coverage: number | null;
   reason: string;
+  /** What had been missing in an earlier answer and was brought back; both or neither. */
+  recalls_slug: string | null;
+  recalls_concept: string | null;
   asked_at: Millis;
 };
 
@@ -169,6 +174,30 @@ export type AssessmentsTable = {
   cost_micro_usd: number | null;
   created_at: Millis;
 };
+
+/** What was missing in a learner's answers, until it is known well, and for some days longer. */
+export type GapsTable = {
+  learner_id: string;
+  slug: string;
+  concept_id: string;
+  area: Area;
+  /** By FSRS: days until one of ten people has forgotten it. */
+  stability: number;
+  /** By FSRS: 1 to 10. */
+  difficulty: number;
+  reviewed_at: Millis;
+  /** Null: it is closed. */
+  due_at: Millis | null;
+  /** The asked question whose answer wrote this last, and what stood here before: it may be graded again. */
+  met_in: string;
+  before_stability: number | null;
+  before_difficulty: number | null;
+  before_reviewed_at: Millis | null;
+  before_due_at: Millis | null;
+};
+
+/** How hard a question has turned out to be, on the scale of `interview/level.ts`. Nobody's in particular. */
+export type QuestionRatingsTable = { slug: string; rating: number; answers: number };
 
 export type MessagesTable = {
   id: string;

@@ -102,6 +102,8 @@ export async function fillEveryTable(tx: Writer): Promise<void> {
       shown_at: null,
       coverage,
       reason: DIFFICULT[slot] ?? 'unseen',
+      recalls_slug: null,
+      recalls_concept: null,
       asked_at: AT,
     })),
     answers: [
@@ -149,6 +151,24 @@ export async function fillEveryTable(tx: Writer): Promise<void> {
         created_at: AT,
       },
     ],
+    gaps: [
+      {
+        learner_id: ana,
+        slug: 'rb-blocks',
+        concept_id: 'yield',
+        area: 'ruby',
+        stability: 0.1 + 0.2,
+        difficulty: 1 / 3,
+        reviewed_at: AT,
+        due_at: null,
+        met_in: asked,
+        before_stability: 1e-7,
+        before_difficulty: 10,
+        before_reviewed_at: 0,
+        before_due_at: HUGE,
+      },
+    ],
+    question_ratings: [{ slug: 'rb-blocks', rating: 1200 / 7, answers: 2 ** 31 - 1 }],
     messages: [
       {
         id: newId(),

@@ -19,6 +19,8 @@ const KEYS: { readonly [Name in keyof Tables]: KeyOf<Tables[Name]> } = {
   answers: ['id'],
   inbox: ['id'],
   assessments: ['id'],
+  gaps: ['learner_id', 'slug', 'concept_id'],
+  question_ratings: ['slug'],
   messages: ['id'],
   deliveries: ['id'],
   templates: ['name', 'language_code'],
