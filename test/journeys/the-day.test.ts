@@ -18,6 +18,10 @@ describe('the daily question', () => {
     ana.hears(/JavaScript/);
     await world.itIs('Wednesday 09:00', 'UTC');
     await world.pass({ seconds: 1 });
+    // Until there is one without code.
+    for (let day = 0; day < 12 && ana.phone.messages.at(-1)?.template !== 'daily_question'; day++) {
+      await world.pass({ days: 1 });
+    }
     const question = ana.hears(/Your JavaScript question for today/);
     expect(question.template).toBe('daily_question');
     expect(question.buttons.map((button) => button.title)).toEqual(['Hint', 'Skip']);
