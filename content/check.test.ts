@@ -21,6 +21,7 @@ function concept(id: string, words: readonly string[], change: Partial<Concept> 
 const SOUND: Question = {
   slug: 'dsa-stack-sound',
   version: 1,
+  retired: false,
   area: 'dsa',
   topic: 'stacks',
   difficulty: 'easy',
