@@ -8,7 +8,7 @@ const ON_BOTH_DATABASES = [
   'server/inbox/receive.test.ts',
   'server/upkeep/*.test.ts',
   // The journeys in which the database is asked most. The others run on SQLite alone, to keep the whole run short.
-  'test/journeys/{cost,first-day,grading,identity,restarts,seen-from-outside,standstill,the-day,webhooks}.test.ts',
+  'test/journeys/{cost,first-day,grading,identity,restarts,retiring,seen-from-outside,standstill,the-day,webhooks}.test.ts',
   'test/every-kind-of-message.test.ts',
   'test/crash.test.ts',
   'test/many-days.test.ts',
