@@ -9,7 +9,7 @@ const ON_BOTH_DATABASES = [
   'server/upkeep/*.test.ts',
   'server/coaching/learn-from-answer.test.ts',
   // The journeys in which the database is asked most. The others run on SQLite alone, to keep the whole run short.
-  'test/journeys/{cost,first-day,grading,identity,learning,restarts,seen-from-outside,standstill,the-day,webhooks}.test.ts',
+  'test/journeys/{cost,first-day,grading,identity,learning,restarts,retiring,seen-from-outside,standstill,the-day,webhooks}.test.ts',
   'test/every-kind-of-message.test.ts',
   'test/crash.test.ts',
   'test/many-days.test.ts',

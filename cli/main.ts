@@ -3,6 +3,7 @@ import { doctorCommand } from './doctor.ts';
 import { migrateToPostgresCommand } from './migrate-to-postgres.ts';
 import { numberCommand } from './number.ts';
 import { profileCommand } from './profile.ts';
+import { questionsCommand } from './questions.ts';
 import { templatesCommand } from './templates.ts';
 import { webhookCommand } from './webhook.ts';
 
@@ -21,6 +22,7 @@ await new Command('npm run bot --')
   .addCommand(profileCommand())
   .addCommand(numberCommand())
   .addCommand(migrateToPostgresCommand())
+  .addCommand(questionsCommand())
   .parseAsync();
 
 function ignoreClosedPipe(error: Error & { code?: string }): void {

@@ -26,6 +26,7 @@ function concept(
 const SOUND: Question = {
   slug: 'dsa-stack-sound',
   version: 1,
+  retired: false,
   area: 'dsa',
   topic: 'stacks',
   difficulty: 'easy',

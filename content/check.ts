@@ -2,14 +2,16 @@ import { AREAS, type Area, DIFFICULTIES } from '../interview/areas.ts';
 import { LANGUAGES } from '../interview/languages/language.ts';
 import type { Question } from '../interview/question.ts';
 import { fitsTemplateParameter } from '../interview/window.ts';
+import type { BankReading } from './bank-reading.ts';
 import { checkCollection } from './check-collection.ts';
 import { checkConcepts } from './check-concepts.ts';
 import { checkGrading } from './check-grading.ts';
 import { checkLanguage } from './check-language.ts';
 import { checkMisconceptions } from './check-misconceptions.ts';
+import { checkRetired } from './check-retired.ts';
 import { checkSending } from './check-sending.ts';
 import { checkTexts } from './check-texts.ts';
-import { type BankReading, bankFolder, loadBank } from './load-bank.ts';
+import { bankFolder, loadBank } from './load-bank.ts';
 import { type Finding, type Problem, printProblem } from './problem.ts';
 
 /** Everything in which the questions break the rules of `content/README.md`, with its place if the bank knows it. */
@@ -34,7 +36,9 @@ export function checkBank(
         ...checkGrading(question),
       ].map((it) => toProblem(question, it)),
     ),
-    ...checkCollection(questions).map(({ question, finding }) => toProblem(question, finding)),
+    ...[...checkRetired(questions), ...checkCollection(questions.filter(({ retired }) => !retired))].map(
+      ({ question, finding }) => toProblem(question, finding),
+    ),
   ];
 }
 
@@ -43,20 +47,19 @@ export function travelInTemplate(questions: readonly Question[]): readonly Quest
   return questions.filter(({ text }) => LANGUAGES.every((language) => fitsTemplateParameter(text[language])));
 }
 
-/** `node content/check.ts [folder]`: every problem with its place and exit code 1, or one line per area and 0. */
-function main(folder: string): void {
+/** Prints every problem with its place and says 1, or prints one line per area and says 0. */
+export function checkFolder(folder: string): 0 | 1 {
   const bank = loadBank(folder);
   const problems = [...bank.problems, ...checkBank(bank.questions, bank.placeOf)];
-  if (problems.length > 0) {
-    for (const problem of problems) console.error(printProblem(problem));
-    process.exitCode = 1;
-    return;
-  }
+  for (const problem of problems) console.error(printProblem(problem));
+  if (problems.length > 0) return 1;
   for (const area of AREAS) console.log(summaryOf(area, bank.questions));
+  return 0;
 }
 
 function summaryOf(area: Area, bank: readonly Question[]): string {
-  const questions = bank.filter((question) => question.area === area);
+  const ofArea = bank.filter((question) => question.area === area);
+  const questions = ofArea.filter((question) => !question.retired);
   const counts = DIFFICULTIES.map(
     (it) => `${it} ${questions.filter((question) => question.difficulty === it).length}`,
   );
@@ -65,7 +68,9 @@ function summaryOf(area: Area, bank: readonly Question[]): string {
     .filter((question) => !travelling.includes(question))
     .map((question) => question.slug);
   const teasers = teased.length === 0 ? '' : `, by teaser: ${teased.join(' ')}`;
-  return `${area}: ${counts.join(', ')}; inside the template: ${travelling.length} of ${questions.length}${teasers}`;
+  const retired = ofArea.length === questions.length ? '' : `, retired ${ofArea.length - questions.length}`;
+  return `${area}: ${counts.join(', ')}${retired}; inside the template: ${travelling.length} of ${questions.length}${teasers}`;
 }
 
-if (import.meta.main) main(process.argv[2] ?? bankFolder);
+/** `node content/check.ts [folder]`, as `npm test` calls it, is `npm run bot -- questions check`. */
+if (import.meta.main) process.exitCode = checkFolder(process.argv[2] ?? bankFolder);

@@ -1,5 +1,11 @@
 /** Where something stands in the bank's files: lines and columns count from 1. */
-export type Place = { readonly file: string; readonly line: number; readonly column: number };
+export type Place = {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** In a table: what the column is called. */
+  readonly heading?: string;
+};
 
 /** The way to a value inside a question, in the file's own names: `['hint', 'es']`. */
 export type FieldPath = readonly (string | number)[];
@@ -18,7 +24,8 @@ export type Problem = {
 /** `ruby/blocks.yaml:12:5 rb-yield-block hint.es: …`, the form that editors and terminals turn into a link. */
 export function printProblem({ slug, path, place, sentence }: Problem): string {
   const where = place === null ? [] : [`${place.file}:${place.line}:${place.column}`];
-  const what = [...(slug === null ? [] : [slug]), ...(path.length === 0 ? [] : [path.join('.')])];
+  const field = place?.heading ?? path.join('.');
+  const what = [slug ?? '', field].filter((it) => it !== '');
   const head = [...where, ...what].join(' ');
   return head === '' ? sentence : `${head}: ${sentence}`;
 }

@@ -8,6 +8,8 @@ export type Question = {
   readonly area: Area;
   readonly topic: string;
   readonly difficulty: Difficulty;
+  /** Asked of nobody any more, but still there for everybody who was asked it. */
+  readonly retired: boolean;
   readonly text: InEachLanguage<string>;
   readonly hint: InEachLanguage<string>;
   readonly modelAnswer: InEachLanguage<string>;

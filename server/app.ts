@@ -80,12 +80,14 @@ export type App = {
   submitTemplates(): Promise<void>;
 };
 
-/** What the outside world is, where it can be swapped: the time, the luck, and how requests to a model leave. */
+/** What can be swapped: the time, the luck, how requests to a model leave, and the questions. */
 export type World = {
   readonly now?: () => number;
   /** A number in [0, 1). */
   readonly luck?: () => number;
   readonly fetch?: typeof globalThis.fetch;
+  /** Where the questions are; absent: the bank that comes with the program. */
+  readonly bankFolder?: string;
   readonly logTo?: DestinationStream;
 };
 
@@ -100,10 +102,10 @@ export async function createApp(config: Config, world: World = {}): Promise<App>
   const registry = new Registry();
   const events = createEvents({ log: logs.events, registry });
 
-  const reading = loadBank();
+  const reading = loadBank(world.bankFolder);
   const [problem] = reading.problems;
   if (problem !== undefined)
-    throw new Error(`The question bank has faults; run node content/check.ts. ${problem.sentence}`);
+    throw new Error(`The question bank has faults; run npm run bot -- questions check. ${problem.sentence}`);
   const bank = createBank(reading.questions);
 
   const { database } = config;

@@ -58,7 +58,7 @@ const WALLS: readonly { from: RegExp; mayImport: RegExp; why: string }[] = [
   {
     from: /^cli\//,
     mayImport:
-      /^(cli\/|interview\/|server\/(config\.ts|doctor\/|channels\/channel\.ts|channels\/whatsapp\/(management\/|webhook-fields\.ts)|store\/(count-active-learners|move-to-postgres\/move-to-postgres)\.ts))/,
+      /^(cli\/|content\/|interview\/|server\/(config\.ts|doctor\/|channels\/channel\.ts|channels\/whatsapp\/(management\/|webhook-fields\.ts)|store\/(count-active-learners|move-to-postgres\/move-to-postgres)\.ts))/,
     why: 'the command line sets things up and knows no room',
   },
   {

@@ -38,6 +38,7 @@ export async function openWorld(
     config?: Partial<Config>;
     startsAt?: string;
     logTo?: Writable;
+    bankFolder?: string;
     seed?: number;
     emulator?: Partial<EmulatorOptions>;
   } = {},
@@ -95,6 +96,7 @@ export async function openWorld(
       now: () => now,
       luck: () => 0,
       ...(options.logTo === undefined ? {} : { logTo: options.logTo }),
+      ...(options.bankFolder === undefined ? {} : { bankFolder: options.bankFolder }),
     });
     url = (await app.start()).url;
     emulator.setWebhookUrl(`${url}/webhooks/whatsapp`);

@@ -9,6 +9,7 @@ export function someQuestion(change: Partial<Question> = {}): Question {
     area: 'javascript',
     topic: 'closures',
     difficulty: 'easy',
+    retired: false,
     text: {
       en: 'What is a closure?',
       es: '¿Qué es una closure?',
