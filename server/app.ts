@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DestinationStream } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import { loadBank } from '../content/load-bank.ts';
+import { rememberedBank } from '../content/remembered-bank.ts';
 import type { Service } from '../interview/scene.ts';
 import { allTemplates } from '../interview/templates.ts';
 import { judgeOffline } from './ai/offline/judge-offline.ts';
@@ -102,7 +102,7 @@ export async function createApp(config: Config, world: World = {}): Promise<App>
   const registry = new Registry();
   const events = createEvents({ log: logs.events, registry });
 
-  const reading = loadBank(world.bankFolder);
+  const reading = rememberedBank(world.bankFolder);
   const [problem] = reading.problems;
   if (problem !== undefined)
     throw new Error(`The question bank has faults; run npm run bot -- questions check. ${problem.sentence}`);

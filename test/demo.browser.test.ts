@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadBank } from '../content/load-bank.ts';
+import { rememberedBank } from '../content/remembered-bank.ts';
 import { fold } from '../interview/fold.ts';
 import { LANGUAGES, type Language } from '../interview/languages/language.ts';
 import { phrases } from '../interview/languages/phrases.ts';
@@ -112,7 +112,7 @@ describe.skipIf(skip !== null)('the demo, as somebody meets it who has never see
 
 /** To the question that stands on the screen, where its marks have become looks. */
 function modelAnswerTo(screen: string, language: Language): string {
-  const question = loadBank().questions.find((it) => fold(screen).includes(fold(it.text[language])));
+  const question = rememberedBank().questions.find((it) => fold(screen).includes(fold(it.text[language])));
   if (question === undefined) throw new Error(`No question of the bank is on the screen: ${screen}`);
   return question.modelAnswer[language];
 }

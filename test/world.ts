@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 import { expect } from 'vitest';
-import { loadBank } from '../content/load-bank.ts';
+import { rememberedBank } from '../content/remembered-bank.ts';
 import type { ChatMessage } from '../contract/phone.ts';
 import {
   createEmulator,
@@ -310,4 +310,4 @@ function createPerson(it: {
   return person;
 }
 
-const bank = loadBank().questions;
+const bank = rememberedBank().questions;
